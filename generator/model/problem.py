@@ -1,0 +1,175 @@
+"""A problem found in somebody's file, told so that the person can mend it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+
+class Severity(enum.StrEnum):
+    """How much a problem costs: an error keeps something from being published, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file: a path relative to the project, and line and column from 1 (0: the whole file)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault: its place, its code (see `CODES`), what is wrong and what to do about it."""
+
+    place: Place
+    code: str
+    message: str
+    remedy: str = ""
+    severity: Severity = field(default=Severity.ERROR, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise KeyError(f"unknown problem code {self.code}")
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.message}" + (f" {self.remedy}" if self.remedy else "")
+
+
+class ProblemLog:
+    """Gathers the problems of a run, so that all are shown at once. The only mutable record."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, code: str, place: Place, message: str, remedy: str = "") -> None:
+        """Note an error, or a warning where `code` says so in `CODES`."""
+        self._problems.append(Problem(place, code, message, remedy, CODES[code].severity))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note problems that another log or a pure function found."""
+        self._problems.extend(problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, each once, sorted by file, line and column."""
+        return tuple(sorted(set(self._problems)))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything noted so far keeps something from being published."""
+        return any(problem.severity is Severity.ERROR for problem in self._problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMeaning:
+    """What a code stands for, in one line, for `guzgu explain` and the documentation."""
+
+    summary: str
+    severity: Severity = Severity.ERROR
+
+
+_WARNING = Severity.WARNING
+
+CODES: Final[dict[str, CodeMeaning]] = {
+    # Y: the YAML itself (load/strict_yaml.py)
+    "Y001": CodeMeaning("the file cannot be read as YAML"),
+    "Y002": CodeMeaning("a key stands twice in one mapping"),
+    "Y003": CodeMeaning("an anchor, alias, tag or merge key is used"),
+    "Y004": CodeMeaning("an unquoted yes, no, on or off: say true or false, or quote it"),
+    "Y005": CodeMeaning("a character that cannot be seen or that reorders text"),
+    "Y006": CodeMeaning("the file is too large or nested too deep"),
+    "Y007": CodeMeaning("the file is not UTF-8 text"),
+    "Y008": CodeMeaning("an unquoted number or date where a text belongs, or the other way round"),
+    # S: the shape of a record (load/records.py)
+    "S001": CodeMeaning("a required field is missing"),
+    "S002": CodeMeaning("a field that the record does not have"),
+    "S003": CodeMeaning("a value of the wrong kind"),
+    "S004": CodeMeaning("a value outside what is allowed"),
+    "S005": CodeMeaning("an id or code that breaks the rules for ids"),
+    # P: the project's folder and settings
+    "P001": CodeMeaning("the folder is not a Güzgü project"),
+    "P002": CodeMeaning("a file or folder that is needed is missing"),
+    "P003": CodeMeaning("a file stands where none of its kind is expected", _WARNING),
+    "P004": CodeMeaning("two pages would have the same address"),
+    # Q: questionnaires
+    "Q001": CodeMeaning("an id stands twice in a version"),
+    "Q002": CodeMeaning("an unknown respondent group"),
+    "Q003": CodeMeaning("an unknown education level"),
+    "Q004": CodeMeaning("an unknown scale"),
+    "Q005": CodeMeaning("an item without what its type needs"),
+    "Q006": CodeMeaning("two options of a scale have the same code or text"),
+    "Q007": CodeMeaning("a scale without a positive option, or with nothing but them"),
+    "Q008": CodeMeaning("the file's name or folder differs from its instrument or version"),
+    "Q009": CodeMeaning("the version revises one that does not exist"),
+    "Q010": CodeMeaning("an item changed but does not say whether it is still comparable"),
+    "Q011": CodeMeaning("an item says it changed but did not, or was dropped without a reason", _WARNING),
+    "Q012": CodeMeaning("two items ask a group the same thing in the same words", _WARNING),
+    "Q013": CodeMeaning("a statement that students will find hard to read", _WARNING),
+    "Q014": CodeMeaning("the bands of minimum participation are not in rising order"),
+    "Q015": CodeMeaning("a school's own file chooses an item that is not optional or does not exist"),
+    "Q016": CodeMeaning("a school's own file is for an instrument or version that does not exist"),
+    "Q017": CodeMeaning("more own items than a school may add"),
+    "Q018": CodeMeaning("an own item for an area that does not exist"),
+    "Q019": CodeMeaning("an item is asked of nobody"),
+    # R: results
+    "R001": CodeMeaning("a round names a questionnaire version that does not exist"),
+    "R002": CodeMeaning("a table lacks a column, or has one too many"),
+    "R003": CodeMeaning("a school that is not in schools.csv"),
+    "R004": CodeMeaning("an item that the questionnaire does not have"),
+    "R005": CodeMeaning("an option that the item does not have"),
+    "R006": CodeMeaning("a group that the questionnaire does not have"),
+    "R007": CodeMeaning("an education level that the questionnaire does not have"),
+    "R008": CodeMeaning("a count that is not a whole number of zero or more"),
+    "R009": CodeMeaning("more answers than completed questionnaires"),
+    "R010": CodeMeaning("answers to an item that was not asked of that group or level"),
+    "R011": CodeMeaning("the same row twice"),
+    "R012": CodeMeaning("rows that look like single persons' answers: only counts may come in"),
+    "R013": CodeMeaning("answers of a school and group without a row in participation.csv"),
+    "R014": CodeMeaning("a value of a dimension that round.yaml does not list"),
+    "R015": CodeMeaning("a consent that does not say who agreed and when"),
+    "R016": CodeMeaning("participation above 100 % without a note", _WARNING),
+    "R017": CodeMeaning("a round with the id of another round, or an id that differs from its folder"),
+    "R018": CodeMeaning("a published figure without its place in the source"),
+    "R019": CodeMeaning("published parts that do not add up to their total"),
+    "R020": CodeMeaning("a table that cannot be read"),
+    # G: guides and other pages under content/
+    "G001": CodeMeaning("a guide without front matter, or with broken front matter"),
+    "G002": CodeMeaning("a link to a page that does not exist"),
+    "G003": CodeMeaning("HTML in a guide"),
+    "G004": CodeMeaning("two guides with the same place in the menu"),
+    "G005": CodeMeaning("a construct that cannot be cut into translatable blocks"),
+    # T: catalogues
+    "T001": CodeMeaning("the catalogue cannot be read"),
+    "T002": CodeMeaning("the catalogue's header is missing or names another language"),
+    "T003": CodeMeaning("a message stands twice"),
+    "T004": CodeMeaning("a translation lost or gained a placeholder"),
+    "T005": CodeMeaning("a translation changed a link target"),
+    "T006": CodeMeaning("a translation has markup that the source does not have, or lacks some"),
+    "T007": CodeMeaning("a plural form is missing or one too many"),
+    "T008": CodeMeaning("a message without translation; the source text is shown", _WARNING),
+    "T009": CodeMeaning("a message waits for a translator's decision (fuzzy); the source text is shown", _WARNING),
+    "T010": CodeMeaning("a character that cannot be seen, reorders text, or belongs to another alphabet"),
+    "T011": CodeMeaning("a message that the project no longer has", _WARNING),
+    "T012": CodeMeaning("a language without a catalogue"),
+    "T013": CodeMeaning("a translation that is too long for its place"),
+    # B: building
+    "B001": CodeMeaning("PDFs were left out because a system library or font is missing"),
+    "B002": CodeMeaning("one document could not be rendered and was left out"),
+    "B003": CodeMeaning("MkDocs could not build a language"),
+    "B004": CodeMeaning("another build is running"),
+    "B005": CodeMeaning("the finished site failed its own checks and was not published"),
+    "B006": CodeMeaning("the site could not be written"),
+}
+"""Every code with its meaning. The letter names the kind of file, the number is never reused."""

@@ -1,0 +1,78 @@
+"""A whole project, as loaded: everything that a build needs, and no file handle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.model.catalogue import SOURCE_LANGUAGE, Language
+from generator.model.content import Guide, Interface
+from generator.model.problem import Place, Problem
+from generator.model.questionnaire import OwnQuestions, Questionnaire, Record
+from generator.model.results import Round
+from generator.model.round import PublishedRound
+
+
+class DisclosureSettings(Record):
+    """When a number is hidden (DESIGN.md section 7). Ours; SELFIE's own thresholds are not known to us."""
+
+    public_min_respondents: Annotated[int, Field(ge=1)] = 10
+    """A public unit with fewer respondents is hidden (ONS 10-5 rule; NCES technical brief 3)."""
+    public_min_schools: Annotated[int, Field(ge=1)] = 5
+    """A public aggregate over fewer schools is hidden (OECD PISA 2018, annex A5)."""
+    rounding_base: Annotated[int, Field(ge=1)] = 5
+    """Public counts are rounded to a multiple of this."""
+    school_min_respondents: Annotated[int, Field(ge=1)] = 5
+    """A group with fewer respondents is hidden in a school's own report."""
+
+
+class SiteSettings(Record):
+    """`extra.guzgu` in mkdocs.yml: the settings of the site that are ours, not the theme's."""
+
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    """In the order of the switcher; the first is what a visitor without preference gets."""
+    disclosure: DisclosureSettings = DisclosureSettings()
+    repository: str | None = None
+    """The code host's address of this project, for edit links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything a build reads."""
+
+    root: Path
+    settings: SiteSettings
+    questionnaires: Mapping[str, Questionnaire]
+    """By key `instrument/version`, in the order of versions."""
+    own_questions: tuple[OwnQuestions, ...]
+    rounds: tuple[Round, ...]
+    """With data, oldest first."""
+    published: tuple[PublishedRound, ...]
+    """Known by published figures only, oldest first."""
+    guides: tuple[Guide, ...]
+    """In menu order."""
+    interface: Interface
+    languages: tuple[Language, ...]
+    places: Mapping[str, Mapping[str, Place]]
+    """For each questionnaire key (and round id), where in the file each string stands: dotted path -> place."""
+    problems: tuple[Problem, ...] = ()
+    """What loading found."""
+
+    @property
+    def source(self) -> Language:
+        """English."""
+        return Language(SOURCE_LANGUAGE)
+
+    def questionnaire_of(self, round_: Round) -> Questionnaire:
+        """The version a round asked."""
+        return self.questionnaires[round_.setting.questionnaire]
+
+    def previous_version(self, questionnaire: Questionnaire) -> Questionnaire | None:
+        """The version that this one revises, when it does."""
+        if questionnaire.revises is None:
+            return None
+        return self.questionnaires.get(f"{questionnaire.instrument}/{questionnaire.revises}")

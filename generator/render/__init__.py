@@ -1,0 +1,1 @@
+"""Released numbers and translated texts in; Markdown, HTML, charts, print documents and downloads out. Pure."""

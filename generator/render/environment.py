@@ -1,0 +1,137 @@
+"""The Jinja environment of a language: every word from a catalogue, every value escaped, every other language marked.
+
+The only importer of Jinja. Templates come from the project's `site_templates/` alone, never from content.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from generator.model.catalogue import SOURCE_LANGUAGE, Domain, Language, Wording
+from generator.model.content import Interface
+from generator.render import locale_format
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class InterfaceKeyError(KeyError):
+    """A template asks for an interface string that no file under site_templates/interface has."""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """Looks interface strings up in one language and fills their placeholders."""
+
+    interface: Interface
+    language: Language
+
+    def wording(self, key: str, count: int | None = None) -> Wording:
+        """The string with its placeholders unfilled; `count` chooses the plural form.
+
+        Raises InterfaceKeyError when the key does not exist.
+        """
+        if key not in self.interface:
+            raise InterfaceKeyError(key)
+        entry = self.interface[key].entry
+        found = self.language.translation(Domain.INTERFACE, key, entry.text)
+        if found is None:
+            is_many = count is not None and entry.plural is not None and count != 1
+            return Wording(entry.plural if is_many and entry.plural else entry.text, SOURCE_LANGUAGE)
+        has_forms = count is not None and entry.plural is not None
+        form = locale_format.plural_form(self.language.code, count) if has_forms and count is not None else 0
+        return Wording(found.forms[min(form, len(found.forms) - 1)], self.language.code)
+
+    def plain(self, key: str, /, **values: object) -> str:
+        """The filled string as plain text: for attributes, titles, files."""
+        return _fill(str(self.wording(key, _count(values))), self._shown(values), str)
+
+    def markup(self, key: str, /, **values: object) -> Markup:
+        """The filled string as HTML: text and values escaped, marked where it is not in the language."""
+        wording = self.wording(key, _count(values))
+        filled = _fill(str(escape(str(wording))), self._shown(values), lambda value: str(escape(value)))
+        # Safe: text and values were escaped one line above.
+        return _mark_language(Markup(filled), wording.language, self.language.code)  # noqa: S704
+
+    def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
+        code = self.language.code
+        return {
+            name: locale_format.format_number(value, code) if _is_whole(value) else value
+            for name, value in values.items()
+        }
+
+
+def page_environment(templates: Path, interface: Interface, language: Language) -> jinja2.Environment:
+    """The environment for one language's pages and print documents.
+
+    `templates` is the project's site_templates folder. Globals: t(key, **values) gives HTML, tp(key, **values) plain
+    text, `language` the code, `direction` ltr or rtl. Filters: number(digits), percent(digits), signed(digits), date,
+    plain (a text for an attribute).
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=partial(_finalize, language=language.code),
+        keep_trailing_newline=False,
+    )
+    interpreter = Interpreter(interface, language)
+    code = language.code
+    environment.globals.update(
+        t=interpreter.markup, tp=interpreter.plain, language=code, direction=locale_format.text_direction(code)
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "number": lambda value, digits=0: locale_format.format_number(float(value), code, digits),
+        "percent": lambda value, digits=0: locale_format.format_percent(float(value), code, digits),
+        "signed": lambda value, digits=0: locale_format.format_signed(float(value), code, digits),
+        "date": lambda value: _date(value, code),
+        "plain": _plain,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def _finalize(value: object, *, language: str) -> object:
+    if isinstance(value, Wording) and not isinstance(value, Markup):
+        return _mark_language(escape(str(value)), value.language, language)
+    return value
+
+
+def _mark_language(text: Markup, text_language: str, page_language: str) -> Markup:
+    if text_language == page_language:
+        return text
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(
+        text_language, locale_format.text_direction(text_language), text
+    )
+
+
+def _plain(value: object) -> str:
+    return str.__str__(value) if isinstance(value, str) else str(value)
+
+
+def _date(value: datetime.date, language: str) -> str:
+    return locale_format.format_date(value, language)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _count(values: Mapping[str, object]) -> int | None:
+    count = values.get("count")
+    return count if isinstance(count, int) else None
+
+
+def _fill(text: str, values: Mapping[str, object], shown: Callable[[object], str]) -> str:
+    # Our own substitution: str.format would let a translation read attributes of the values.
+    return _PLACEHOLDER.sub(lambda match: shown(values[match[1]]), text)

@@ -1,0 +1,232 @@
+"""The figure of an item, compiled once per language: question, chart and table, filled with a school's numbers fast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compute.measures import rounded
+from generator.model.questionnaire import Item, ItemType, Questionnaire, Section
+from generator.model.released import Distribution, Mark, Slice
+from generator.render.item_views import FigurePlace, FigureView, GroupView, figure_view, group_views
+from generator.render.report_words import ReportWords
+from generator.render.slots import SlottedHtml, compile_slots
+
+LABEL_FROM_PERCENT = 8
+"""Segments of a bar below this share carry no label: it would not fit on a phone. The table has the number."""
+_COLUMN_TOP, _COLUMN_BASE = 18.0, 94.0
+_NOT_ASKED = Distribution(Mark.NOT_ASKED, {})
+
+Answers = Mapping[str, Distribution]
+"""The distribution of every group, of one slice and item."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFrames:
+    """The frames of one group in the figures of one kind."""
+
+    bar: SlottedHtml
+    marked_bar: SlottedHtml
+    row: SlottedHtml
+    marked_row: SlottedHtml
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigure:
+    """An item's figure with its slots."""
+
+    item: Item
+    view: FigureView
+    frame: SlottedHtml
+    groups: tuple[GroupView, ...]
+    """All groups of the questionnaire: those that are not asked have a row that says so."""
+    by_group: Mapping[str, GroupFrames]
+    breakdown: SlottedHtml | None
+    breakdown_rows: SlottedHtml | None
+    """The rows of a choice in one slice of the breakdown."""
+    score_digits: int
+
+    def is_left_out(self, answers: Answers) -> bool:
+        """Whether this is an optional item that nobody was asked: it was not chosen."""
+        absent = (Mark.NOBODY, Mark.NOT_ASKED)
+        return self.view.status != "core" and all(each.mark in absent for each in answers.values())
+
+    def fill(
+        self, words: ReportWords, answers: Answers, source: str, slices: Sequence[tuple[str, Answers]] = ()
+    ) -> str:
+        """The figure as HTML. `source` is the line under it, `slices` the titled parts of the breakdown."""
+        values = {"source": source}
+        if self.breakdown:
+            values["breakdown"] = self._breakdown(words, slices) if slices else ""
+        if self.item.type in (ItemType.SINGLE, ItemType.MULTIPLE):
+            values |= choice_values(words, self.view, answers)
+        else:
+            values["bars"] = "\n".join(self._bars(words, answers))
+            values["rows"] = "\n".join(self._rows(words, answers))
+        return self.frame.fill(values)
+
+    def _bars(self, words: ReportWords, answers: Answers) -> Iterable[str]:
+        peak = _peak(answers.values())
+        for group in self.view.groups:
+            found, frames = answers.get(group.id, _NOT_ASKED), self.by_group[group.id]
+            if found.mark is not Mark.SHOWN:
+                yield frames.marked_bar.fill_in_order((words.mark(found.mark),))
+            elif self.item.type is ItemType.SCALE:
+                yield frames.bar.fill_in_order(_scale_bar(words, found, self.view.has_positive))
+            else:
+                yield frames.bar.fill_in_order(_score_bar(words, found, peak, self.score_digits))
+
+    def _rows(self, words: ReportWords, answers: Answers) -> Iterable[str]:
+        digits = self.score_digits if self.item.type is ItemType.SCORE else 1
+        for group in self.groups:
+            found, frames = answers.get(group.id, _NOT_ASKED), self.by_group[group.id]
+            if found.mark is not Mark.SHOWN:
+                yield frames.marked_row.fill_in_order((words.mark(found.mark),))
+            else:
+                yield frames.row.fill_in_order(_row(words, self.view, found, digits))
+
+    def _breakdown(self, words: ReportWords, slices: Sequence[tuple[str, Answers]]) -> str:
+        bodies = []
+        columns = self.view.columns + 1
+        for title, answers in slices:
+            if self.breakdown_rows:
+                columns = len(self.view.groups) + 1
+                rows = self.breakdown_rows.fill(choice_values(words, self.view, answers))
+            else:
+                rows = "\n".join(self._rows(words, answers))
+            bodies.append(str(words.figures.breakdown_body(_Html(title), columns, _Html(rows))))
+        return self.breakdown.fill({"bodies": "\n".join(bodies)}) if self.breakdown else ""
+
+
+class _Html(str):
+    """A text that is HTML already."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True)
+class FigureMaker:
+    """Compiles the figures of a questionnaire in one language; frames that figures share are compiled once."""
+
+    words: ReportWords
+    questionnaire: Questionnaire
+    place: FigurePlace
+    score_digits: int = 1
+
+    def figure(self, section: Section, item: Item) -> ItemFigure:
+        """The compiled figure of an item."""
+        view = figure_view(self.questionnaire, section, item, self.place)
+        macros = self.words.figures
+        is_choice = item.type in (ItemType.SINGLE, ItemType.MULTIPLE)
+        groups = group_views(self.questionnaire)
+        return ItemFigure(
+            item=item,
+            view=view,
+            frame=compile_slots(str(macros.figure(view))),
+            groups=groups,
+            by_group={} if is_choice else {group.id: self._frames(view, group) for group in groups},
+            breakdown=compile_slots(str(macros.breakdown(view))) if view.has_breakdown else None,
+            breakdown_rows=compile_slots(str(macros.choice_rows(view, False)))
+            if is_choice and view.has_breakdown
+            else None,
+            score_digits=self.score_digits,
+        )
+
+    def _frames(self, view: FigureView, group: GroupView) -> GroupFrames:
+        macros = self.words.figures
+        is_scale = view.kind == ItemType.SCALE.value
+        bar = macros.scale_bar(group.title, view.options, view.has_positive) if is_scale else None
+        row = macros.scale_row(
+            group.title, view.options, view.not_applicable is not None, view.has_positive, bool(view.chart)
+        )
+        return GroupFrames(
+            bar=compile_slots(str(bar or macros.score_bar(group.title, view.options))),
+            marked_bar=compile_slots(str(macros.marked_bar(group.title))),
+            row=compile_slots(str(row)),
+            marked_row=compile_slots(str(macros.marked_row(group.title, view.columns))),
+        )
+
+
+def choice_values(words: ReportWords, view: FigureView, answers: Answers) -> dict[str, str]:
+    """The values of the slots of a single or multiple choice: group.option.w (width), .p, .c, .s, .v; group.n, .base."""
+    values: dict[str, str] = {}
+    for group in view.groups:
+        found = answers.get(group.id, _NOT_ASKED)
+        mark = "" if found.mark is Mark.SHOWN else words.mark(found.mark)
+        base = mark or words.whole(found.n)
+        values[f"{group.id}.n"] = base
+        values[f"{group.id}.base"] = mark or f"n {base}"
+        percents = found.percents or {}
+        for option in view.options:
+            key = f"{group.id}.{option.code}"
+            share = percents.get(option.code, 0.0)
+            values[key + ".w"] = f"{min(share, 100):.2f}"
+            values[key + ".p"] = values[key + ".s"] = "" if mark else words.percent(share)
+            values[key + ".c"] = mark or words.whole(found.counts.get(option.code, 0))
+            values[key + ".v"] = "" if mark else str(rounded(share))
+    return values
+
+
+def _scale_bar(words: ReportWords, found: Distribution, has_positive: bool) -> list[str]:
+    values: list[str] = []
+    left = 0.0
+    for share in (found.percents or {}).values():
+        label = words.percent(share) if share >= LABEL_FROM_PERCENT else ""
+        values += (words.coordinate(left), words.coordinate(share), words.coordinate(left + share / 2), label)
+        left += share
+    if has_positive:
+        values.append(_percent(words, found.percent_positive))
+    values += (_mean(words, found.mean, 1), words.whole(found.n))
+    return values
+
+
+def _score_bar(words: ReportWords, found: Distribution, peak: float, digits: int) -> list[str]:
+    values: list[str] = []
+    for share in (found.percents or {}).values():
+        height = (_COLUMN_BASE - _COLUMN_TOP) * share / peak
+        top = _COLUMN_BASE - height
+        label = words.percent(share) if share else ""
+        values += (words.coordinate(top), words.coordinate(height), words.coordinate(top - 4), label)
+    values += (_mean(words, found.mean, digits), words.whole(found.n))
+    return values
+
+
+def _row(words: ReportWords, view: FigureView, found: Distribution, digits: int) -> list[str]:
+    values: list[str] = []
+    percents = found.percents or {}
+    for code, count in found.counts.items():
+        share = percents.get(code, 0.0)
+        if view.chart:
+            values.append(str(rounded(share)))
+        values += (words.whole(count), words.percent(share))
+    if view.not_applicable:
+        values.append(words.whole(found.not_applicable))
+    values.append(words.whole(found.n))
+    if view.has_positive:
+        values.append(_percent(words, found.percent_positive))
+    values.append(_mean(words, found.mean, digits))
+    return values
+
+
+def _percent(words: ReportWords, value: float | None) -> str:
+    return words.mark(Mark.NOBODY) if value is None else words.percent(value)
+
+
+def _mean(words: ReportWords, value: float | None, digits: int) -> str:
+    return words.mark(Mark.NOBODY) if value is None else words.decimal(value, digits)
+
+
+def _peak(distributions: Iterable[Distribution]) -> float:
+    """The highest share of any group: one height for all of them, so that their columns can be compared."""
+    shares = [share for each in distributions for share in (each.percents or {}).values()]
+    return max([share for share in shares if share > 0], default=100.0)
+
+
+def slice_title(questionnaire: Questionnaire, titles: Mapping[str, Mapping[str, str]], slice_: Slice) -> str:
+    """What a slice is called: a level's title, or the label of a value of the round's dimension."""
+    if slice_.dimension == "level":
+        return questionnaire.level(slice_.value).title
+    return titles[slice_.dimension][slice_.value]

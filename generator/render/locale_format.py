@@ -1,0 +1,75 @@
+"""Numbers and dates as a language writes them. The only importer of Babel's formatting."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from fractions import Fraction
+
+import babel
+import babel.dates
+import babel.numbers
+
+from generator.compute.measures import rounded
+
+_NO_BREAK_SPACE = " "
+_PLUS_MINUS = {"positive": "+", "negative": "−", "zero": "±"}
+
+
+@functools.lru_cache(maxsize=64)
+def locale_of(language: str) -> babel.Locale:
+    """Babel's locale of a language code (babel.UnknownLocaleError when there is none)."""
+    return babel.Locale.parse(language, sep="-")
+
+
+@functools.lru_cache(maxsize=65_536)
+def format_number(value: float, language: str, digits: int = 0) -> str:
+    """A number with the language's separators and exactly `digits` decimals: az `6.425`, ru `6 425`, en `6,425`."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = babel.numbers.format_decimal(rounded(Fraction(value), digits), format=pattern, locale=locale_of(language))
+    return str(text).replace(" ", _NO_BREAK_SPACE)
+
+
+@functools.lru_cache(maxsize=65_536)
+def format_percent(value: float, language: str, digits: int = 0) -> str:
+    """A share given in percent (0 to 100 and above): az `93,9%`, ru `93,9 %` with a no-break space, en `93.9%`."""
+    pattern = locale_of(language).percent_formats[None].pattern
+    number = format_number(value, language, digits)
+    space = _NO_BREAK_SPACE if pattern.strip("%").endswith((" ", _NO_BREAK_SPACE)) else ""
+    return f"%{number}" if pattern.startswith("%") else f"{number}{space}%"
+
+
+def format_signed(value: float, language: str, digits: int = 0) -> str:
+    """A difference with its sign, which is never left to the reader to guess: `+4`, `−12`, `±0`."""
+    shown = rounded(Fraction(value), digits)
+    sign = _PLUS_MINUS["positive" if shown > 0 else "negative" if shown < 0 else "zero"]
+    return sign + format_number(abs(float(shown)), language, digits)
+
+
+def format_date(value: datetime.date, language: str) -> str:
+    """A date in words: en `May 3, 2021`, az `3 may 2021`, ru `3 мая 2021 г.`."""
+    return babel.dates.format_date(value, format="long", locale=locale_of(language)).replace(" ", _NO_BREAK_SPACE)
+
+
+def language_name(language: str, in_language: str) -> str:
+    """What a language is called in another (or in itself)."""
+    return locale_of(language).get_display_name(locale_of(in_language)) or language
+
+
+def text_direction(language: str) -> str:
+    """`ltr` or `rtl`."""
+    return locale_of(language).text_direction
+
+
+@functools.lru_cache(maxsize=64)
+def plural_form(language: str, count: int) -> int:
+    """The index of the plural form that the language uses with `count`, in gettext's order of forms."""
+    rule = locale_of(language).plural_form
+    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*rule.tags, "other"}]
+    return _gettext_index(tags, rule(count))
+
+
+def _gettext_index(tags: list[str], tag: str) -> int:
+    # CLDR's Russian has one, few, many and (for fractions only) other; gettext counts three forms.
+    integer_tags = [each for each in tags if each != "other"] if len(tags) >= 4 and "many" in tags else tags
+    return integer_tags.index(tag) if tag in integer_tags else len(integer_tags) - 1

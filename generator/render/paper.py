@@ -1,0 +1,94 @@
+"""Printed questionnaires and printed reports: whole HTML documents that WeasyPrint turns into PDF.
+
+The rules of the form are those of the universal layout (US Census RSM2007-42; Morrison, Dillman & Christian 2010):
+DESIGN.md section 9.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import jinja2
+from markupsafe import Markup
+
+from generator.model.output import PrintDocument
+from generator.model.questionnaire import Questionnaire
+from generator.render.locale_format import language_name
+from generator.render.paper_fit import column_widths
+from generator.render.paper_layout import FormLayout, form_layout
+from generator.render.qr import qr_data_uri
+
+_LEAST_ROWS_PER_PAGE = 4
+"""No page of a form holds fewer questions than this, unless its texts are very long."""
+_PAGES_AROUND = 4
+"""Pages for the cover and the end, generously."""
+
+
+def questionnaire_path(questionnaire: Questionnaire, group_id: str, level_id: str, language: str) -> str:
+    """Where the printed form of a group and level stands below the site's root."""
+    name = f"{questionnaire.instrument}-{questionnaire.version}-{group_id}-{level_id}-{language}"
+    return f"files/questionnaires/{name}.pdf"
+
+
+def questionnaire_print(
+    environment: jinja2.Environment, questionnaire: Questionnaire, group_id: str, level_id: str
+) -> PrintDocument:
+    """The paper form of one group at one level, in the environment's language.
+
+    `questionnaire` is already translated: its texts are Wordings. Raises KeyError for an unknown group or level.
+    """
+    language = str(environment.globals["language"])
+    group, level = questionnaire.group(group_id), questionnaire.level(level_id)
+    layout = form_layout(questionnaire, group_id, level_id)
+    code = page_code(questionnaire, group_id, level_id, language)
+    html = environment.get_template("print/questionnaire.html").render(
+        questionnaire=questionnaire,
+        group=group,
+        level=level,
+        layout=layout,
+        columns=column_widths(layout),
+        footer=(
+            (questionnaire.title,),
+            (group.title, level.title, language_name(language, language)),
+            (f"{questionnaire.instrument} {questionnaire.version}", group_id, level_id, language),
+        ),
+        page_code=_image(code),
+        page_codes=[_image(f"{code}/{page}") for page in range(1, most_pages(layout) + 1)],
+    )
+    return PrintDocument(questionnaire_path(questionnaire, group_id, level_id, language), html, language)
+
+
+def report_print(
+    environment: jinja2.Environment,
+    path: str,
+    title: str,
+    article: Markup | str,
+    footer: Sequence[Sequence[str]],
+) -> PrintDocument:
+    """A report's article as a document for print, with a running footer and page numbers.
+
+    `article` is finished HTML: what the page of the site shows, headings from h1. `footer` is one to three lines, each
+    of facts that stand side by side: school, round, source, caveat. `path` stands below the site's root.
+    """
+    language = str(environment.globals["language"])
+    html = environment.get_template("print/report.html").render(title=title, article=Markup(article), footer=footer)
+    return PrintDocument(path, html, language)
+
+
+def page_code(questionnaire: Questionnaire, group_id: str, level_id: str, language: str) -> str:
+    """What the square code of a form says; `/` and the page number follow.
+
+    In capitals, which make a smaller code: `GUZGU:SCHOOLS/2023/STUDENTS/ISCED2/AZ`.
+    """
+    return f"guzgu:{questionnaire.key}/{group_id}/{level_id}/{language}".upper()
+
+
+def most_pages(layout: FormLayout) -> int:
+    """More pages than the form will have: each has its own square code in the style sheet."""
+    return _PAGES_AROUND + math.ceil(len(layout.questions) / _LEAST_ROWS_PER_PAGE)
+
+
+def _image(text: str) -> Markup:
+    # The address is percent-encoded, so it holds no quote that could end the CSS string.
+    return Markup(qr_data_uri(text))

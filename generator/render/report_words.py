@@ -1,0 +1,96 @@
+"""The numbers, marks and sentences of a report in one language, each prepared once and filled many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from generator.model.catalogue import Wording
+from generator.model.released import Mark
+from generator.render import locale_format
+from generator.render.slots import SlottedHtml, compile_slots, slot
+
+MARKED = (Mark.HIDDEN, Mark.NOBODY, Mark.NOT_ASKED)
+
+
+class ReportWords:
+    """What a language needs to write numbers and sentences fast. Everything it returns is HTML."""
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self.environment = environment
+        self.language = str(environment.globals["language"])
+        self.figures = self.macros("pages/report_figures.html")
+        self._sentences: dict[tuple[str, tuple[str, ...]], SlottedHtml] = {}
+        self._marks = {mark: str(self.figures.mark(mark.value)) for mark in MARKED}
+        self._percents: dict[float, str] = {}
+        self._decimals: dict[tuple[float, int], str] = {}
+        self._coordinates: dict[float, str] = {}
+
+    def macros(self, template: str) -> Any:
+        """The macros of a template, with `slot` at hand."""
+        return self.environment.get_template(template).make_module({"slot": slot})
+
+    def mark(self, mark: Mark) -> str:
+        """The mark that stands where no number stands."""
+        return self._marks[mark]
+
+    def html(self, text: str) -> str:
+        """A text, escaped, and marked where it is not in the language of the page."""
+        finalize = self.environment.finalize
+        return str(escape(finalize(text) if finalize else text))
+
+    def whole(self, value: float) -> str:
+        """A whole number."""
+        return locale_format.format_number(value, self.language)
+
+    def decimal(self, value: float, digits: int = 1) -> str:
+        """A number with `digits` decimals."""
+        key = (value, digits)
+        if key not in self._decimals:
+            self._decimals[key] = locale_format.format_number(value, self.language, digits)
+        return self._decimals[key]
+
+    def percent(self, value: float) -> str:
+        """A whole percent."""
+        if value not in self._percents:
+            self._percents[value] = locale_format.format_percent(value, self.language)
+        return self._percents[value]
+
+    def coordinate(self, value: float) -> str:
+        """A length in a drawing: a point as decimal sign whatever the language, two decimals."""
+        if value not in self._coordinates:
+            self._coordinates[value] = f"{value:.2f}".rstrip("0").rstrip(".")
+        return self._coordinates[value]
+
+    def sentence(self, key: str, values: Mapping[str, str]) -> str:
+        """An interface string filled with HTML; `values` must have exactly the placeholders of the string."""
+        names = tuple(values)
+        if (key, names) not in self._sentences:
+            slots = {name: slot(name) for name in names}
+            self._sentences[key, names] = compile_slots(str(self._translate(key, **slots)))
+        return self._sentences[key, names].fill(values)
+
+    def text(self, key: str, **values: object) -> str:
+        """An interface string as HTML."""
+        return str(self._translate(key, **values))
+
+    def plain(self, key: str, **values: object) -> str:
+        """An interface string as plain text, for titles and files."""
+        plain: Any = self.environment.globals["tp"]
+        return str(plain(key, **values))
+
+    def listing(self, texts: Sequence[str]) -> str:
+        """HTML texts, one after another."""
+        return ", ".join(texts)
+
+    def _translate(self, key: str, **values: object) -> Markup:
+        translate: Any = self.environment.globals["t"]
+        return Markup(translate(key, **values))
+
+
+def as_wording(text: str, language: str) -> Wording:
+    """A text that is already in the language of the page."""
+    return text if isinstance(text, Wording) else Wording(text, language)

@@ -1,0 +1,55 @@
+"""Two steps to a page: what all schools share is rendered once with slots, a school's numbers are then joined in.
+
+A slot is written by a template as `{{ slot("key") }}`. Its mark holds a bare `<`, which no content can bring in: the
+environment escapes every value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+_MARK = re.compile(r"<slot ([^<>]+)>")
+
+
+def slot(key: str) -> Markup:
+    """The mark of a slot, for templates. `key` is ours (ids and codes), never a text of a reader.
+
+    Raises ValueError when the key could be mistaken for markup.
+    """
+    if not key or "<" in key or ">" in key:
+        raise ValueError(f"not a key of a slot: {key!r}")
+    return Markup(f"<slot {key}>")
+
+
+@dataclass(frozen=True, slots=True)
+class SlottedHtml:
+    """A piece of HTML cut at its slots: a literal, a slot, a literal, ..., a literal."""
+
+    literals: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The HTML with every slot filled. All values must be HTML already; KeyError when one is missing."""
+        return self._join([values[key] for key in self.keys])
+
+    def fill_in_order(self, values: Sequence[str]) -> str:
+        """The HTML with its slots filled one after another; ValueError when there are too few or too many."""
+        if len(values) != len(self.keys):
+            raise ValueError(f"{len(self.keys)} slots, {len(values)} values")
+        return self._join(values)
+
+    def _join(self, values: Sequence[str]) -> str:
+        parts = [""] * (2 * len(values) + 1)
+        parts[::2] = self.literals
+        parts[1::2] = values
+        return "".join(parts)
+
+
+def compile_slots(html: str) -> SlottedHtml:
+    """Cut rendered HTML at its slots; neighbouring literals stay one string."""
+    pieces = _MARK.split(html)
+    return SlottedHtml(tuple(pieces[::2]), tuple(pieces[1::2]))

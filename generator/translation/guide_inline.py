@@ -1,0 +1,114 @@
+"""The inline Markdown of one block of a guide: what a translation may contain, and how it is put into the guide.
+
+A translation comes from somebody we do not know. It is put in as text: only the marks that the English block has keep
+their meaning (code, link targets, attributes), everything that could begin a structure, a tag or another link is
+written as a character reference, which a browser shows as the plain character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import Final
+
+from generator.translation.wordings import has_words
+
+_CODE: Final = r"(?<![`\\])(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)"
+_AUTOLINK: Final = r"<(?:https?://|mailto:)[^<>\s]*>|<[^<>@\s]+@[^<>\s]+>"
+_TARGET: Final = r"\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+_REFERENCE: Final = r"\]\[[^\[\]\n]*\]"
+_FOOTNOTE: Final = r"\[\^[^\[\]\s]+\]"
+_ATTRIBUTES: Final = r"\{:?[^{}\n]*\}"
+_SHORTCODE: Final = r":[a-z][a-z0-9_+-]*:"
+_ENTITY: Final = r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);"
+_MARKS = re.compile("|".join((_CODE, _AUTOLINK, _TARGET, _REFERENCE, _FOOTNOTE, _ATTRIBUTES, _SHORTCODE, _ENTITY)))
+
+_LINK = re.compile(rf"(?P<image>!?)\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*(?P<target>{_TARGET}|{_REFERENCE})")
+_BARE_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.IGNORECASE)
+
+_CHARACTER_REFERENCES: Final = str.maketrans({character: f"&#{ord(character)};" for character in '<>{}`|"\\&'})
+_ESCAPED = re.compile(r"\\([*_\[\]()#+.!-])")
+_OPENING = re.compile(
+    r"#|[+-]|~~~|===|///|\?\?\?|!!!|:\s|[*](?=[\s\[]|$)|\[(?=\^[^\]]*\]:|[ xX]?\])|(?:[*_]\s*){3,}$"
+    r"|(?P<number>\d+)(?=[.)](?:\s|$))"
+)
+"""What would begin a heading, a list, a box, a table and so on at the beginning of a line."""
+
+
+def has_inline_words(text: str) -> bool:
+    """Whether a block has words besides code, addresses and attributes."""
+    return has_words(_MARKS.sub(" ", text))
+
+
+def link_targets(text: str) -> Counter[tuple[str, str]]:
+    """Everything a block leads to or shows: (`!` for an image, target), with how often it stands there.
+
+    A reference in square brackets counts by its name, a bare address by itself.
+    """
+    outside_code = re.sub(_CODE, " ", text)
+    found = Counter((link["image"], link["target"]) for link in _LINK.finditer(outside_code))
+    found.update(("", address[0].rstrip(".,;:!?")) for address in _BARE_ADDRESS.finditer(outside_code))
+    return found
+
+
+def inline_translation(source: str, translation: str) -> str | None:
+    """The translation as inline Markdown that cannot change the structure around it, on one line.
+
+    None when it leads elsewhere than the source, or when nothing is left of it.
+    """
+    text = " ".join(_visible(translation).split())
+    if not text or link_targets(text) != link_targets(source):
+        return None
+    allowed = {mark[0] for mark in _MARKS.finditer(source)}
+    parts: list[str] = []
+    position = 0
+    for mark in _MARKS.finditer(text):
+        if mark[0] in allowed:
+            parts += (_plain(text[position : mark.start()]), mark[0])
+            position = mark.end()
+    parts.append(_plain(text[position:]))
+    return _without_opening("".join(parts))
+
+
+def in_english(text: str) -> str:
+    """English text on a page of another language, marked as such for screen readers and hyphenation."""
+    return f"<span lang='en'>{text}</span>"
+
+
+def slug(text: str) -> str:
+    """The id of a heading, as MkDocs makes it from the English text."""
+    shown = re.sub(r"(?<!\w)_+|_+(?!\w)", "", _MARKS.sub(_shown, text))
+    ascii_text = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_text).strip().lower())
+
+
+def _shown(mark: re.Match[str]) -> str:
+    return mark[0].strip("` ") if mark[0].startswith("`") else ""
+
+
+def _visible(text: str) -> str:
+    # Control characters and line separators would be line ends for some reader of the file.
+    return "".join(" " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character for character in text)
+
+
+def _plain(text: str) -> str:
+    """Write as character references what means something to Markdown, but for emphasis."""
+    parts = _ESCAPED.split(text)  # text, escaped character, text, ...
+    return "".join(f"&#{ord(part)};" if position % 2 else _referenced(part) for position, part in enumerate(parts))
+
+
+def _referenced(text: str) -> str:
+    safe = text.translate(_CHARACTER_REFERENCES)
+    safe = re.sub(r"\](?=[(\[:]|$)", "&#93;", safe)
+    safe = safe.replace("[^", "&#91;^")
+    return re.sub(r":(?=[a-z][a-z0-9_+-]*:)", "&#58;", safe)
+
+
+def _without_opening(text: str) -> str:
+    opening = _OPENING.match(text)
+    if not opening:
+        return text
+    if number := opening["number"]:
+        return f"{number}&#{ord(text[len(number)])};{text[len(number) + 1 :]}"
+    return f"&#{ord(text[0])};{text[1:]}"

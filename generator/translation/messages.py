@@ -1,0 +1,136 @@
+"""Every English string of a project that a reader sees, in the order of its files: what the catalogues are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from generator.model.catalogue import Domain, MessageKey, SourceMessage
+from generator.model.content import InterfaceString
+from generator.model.problem import Place
+from generator.model.project import Project
+from generator.model.questionnaire import OwnQuestions, Questionnaire
+from generator.model.round import PublishedRound, RoundSetting
+from generator.translation.guide_blocks import guide_messages
+from generator.translation.questionnaire_comments import translator_comment
+from generator.translation.questionnaire_strings import StringPlace, map_own_strings, map_strings
+from generator.translation.round_strings import RoundStringPlace, map_published_strings, map_setting_strings
+from generator.translation.wordings import has_words
+
+
+def source_messages(project: Project) -> tuple[SourceMessage, ...]:
+    """All messages, domain by domain, each once with all its places.
+
+    A message that stands in several files keeps the comment of its last place: the newest version of a questionnaire.
+    """
+    return (*merged(_interface(project)), *merged(_questionnaires(project)), *merged(_guides(project)))
+
+
+def domain_messages(project: Project, domain: Domain) -> tuple[SourceMessage, ...]:
+    """The messages of one catalogue."""
+    return tuple(message for message in source_messages(project) if message.domain is domain)
+
+
+def merged(messages: Iterable[SourceMessage]) -> tuple[SourceMessage, ...]:
+    """The messages with equal context and text joined into one, at the place of the first."""
+    found: dict[MessageKey, SourceMessage] = {}
+    for message in messages:
+        if not has_words(message.text):
+            continue
+        first = found.get(message.key)
+        if first is None:
+            found[message.key] = message
+        else:
+            places = (*first.places, *(place for place in message.places if place not in first.places))
+            found[message.key] = replace(
+                first, places=places, plural=first.plural or message.plural, comment=message.comment or first.comment
+            )
+    return tuple(found.values())
+
+
+def _interface(project: Project) -> Iterator[SourceMessage]:
+    for string in project.interface.values():
+        yield interface_message(string)
+
+
+def interface_message(string: InterfaceString) -> SourceMessage:
+    """The message of one interface string."""
+    entry = string.entry
+    return SourceMessage(
+        Domain.INTERFACE, string.key, entry.text, entry.plural or "", entry.comment or "", (string.place,)
+    )
+
+
+def _questionnaires(project: Project) -> Iterator[SourceMessage]:
+    for key, questionnaire in project.questionnaires.items():
+        places = project.places.get(key, {})
+        file = Place(f"questionnaires/{key}.yaml")
+        for message, path in _strings(questionnaire):
+            yield replace(message, places=(places.get(path, file),))
+    for own in project.own_questions:
+        asked = project.questionnaires.get(f"{own.instrument}/{own.version}")
+        if asked is not None:
+            yield from _own_strings(own, asked)
+
+
+def _strings(questionnaire: Questionnaire) -> list[tuple[SourceMessage, str]]:
+    found: list[tuple[SourceMessage, str]] = []
+
+    def collect(place: StringPlace, text: str) -> str:
+        comment = translator_comment(questionnaire, place) + f"\nVersion {questionnaire.version}."
+        found.append((SourceMessage(Domain.QUESTIONNAIRES, place.context, text, comment=comment), place.path))
+        return text
+
+    map_strings(questionnaire, collect)
+    return found
+
+
+def _own_strings(own: OwnQuestions, asked: Questionnaire) -> list[SourceMessage]:
+    found: list[SourceMessage] = []
+    file = Place(f"questionnaires/{own.instrument}/own/{own.school}.yaml")
+
+    def collect(place: StringPlace, text: str) -> str:
+        comment = translator_comment(asked, place)
+        found.append(SourceMessage(Domain.QUESTIONNAIRES, place.context, text, comment=comment, places=(file,)))
+        return text
+
+    map_own_strings(own, collect)
+    return found
+
+
+def _guides(project: Project) -> Iterator[SourceMessage]:
+    for guide in project.guides:
+        yield from guide_messages(guide)
+    for round_ in project.rounds:
+        yield from _setting_strings(round_.setting, project)
+    for published in project.published:
+        yield from _published_strings(published, project)
+
+
+def _setting_strings(setting: RoundSetting, project: Project) -> list[SourceMessage]:
+    collected = _Collector(project, setting.id, f"content/results/{setting.id}/round.yaml")
+    map_setting_strings(setting, collected.visit)
+    return collected.messages
+
+
+def _published_strings(published: PublishedRound, project: Project) -> list[SourceMessage]:
+    collected = _Collector(project, published.id, f"content/results/{published.id}/published.yaml")
+    map_published_strings(published, collected.visit)
+    return collected.messages
+
+
+class _Collector:
+    """Gathers the strings of one round as messages."""
+
+    def __init__(self, project: Project, round_id: str, path: str) -> None:
+        self.messages: list[SourceMessage] = []
+        self._places = project.places.get(round_id, {})
+        self._file = Place(path)
+
+    def visit(self, place: RoundStringPlace, text: str) -> str:
+        """Note the string and leave it as it is."""
+        file = self._places.get(place.path, self._file)
+        self.messages.append(
+            SourceMessage(Domain.GUIDES, place.context, text, comment=place.comment, places=(file,))
+        )
+        return text

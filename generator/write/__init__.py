@@ -1,0 +1,1 @@
+"""MkDocs, WeasyPrint, cache and releases: the only stage that touches the disk."""

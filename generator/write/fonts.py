@@ -1,0 +1,91 @@
+"""The fonts of print: where they are on this machine and which letters they can draw. The door to fontconfig.
+
+Print uses Noto only (apt `fonts-noto-core`): one look for every alphabet, free to embed.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+TEXT_FAMILIES = (
+    "Noto Sans",
+    "Noto Sans Georgian",
+    "Noto Sans Armenian",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+)
+"""The stack of running text, as in site_templates/print/base.css; only the first must be there."""
+HEADING_FAMILIES = ("Noto Serif", *TEXT_FAMILIES)
+"""The stack of headings."""
+_STYLES = ("Regular", "Bold", "Italic")
+_TIMEOUT = 20.0
+
+
+class FontToolError(RuntimeError):
+    """fontconfig's `fc-list` is missing or does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One face on this machine."""
+
+    family: str
+    style: str
+    path: Path
+
+
+def installed_fonts() -> tuple[FontFile, ...]:
+    """The faces of the print families that fontconfig knows, sorted by family, style and path.
+
+    Raises FontToolError.
+    """
+    return tuple(font for font in _all_fonts() if font.family in HEADING_FAMILIES)
+
+
+def font_digest() -> str:
+    """The sha256 of every file that print may embed, hex: part of a PDF's cache key. Raises FontToolError."""
+    digest = hashlib.sha256()
+    for font in installed_fonts():
+        digest.update(f"{font.family}\0{font.style}\0".encode())
+        digest.update(hashlib.sha256(font.path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def missing_faces(fonts: Iterable[FontFile]) -> tuple[str, ...]:
+    """The faces that print cannot do without and that are not among `fonts`, such as `Noto Sans Bold`."""
+    there = {(font.family, font.style) for font in fonts}
+    needed = [(TEXT_FAMILIES[0], style) for style in _STYLES] + [(HEADING_FAMILIES[0], "Bold")]
+    return tuple(f"{family} {style}" for family, style in needed if (family, style) not in there)
+
+
+def missing_letters(letters: str, fonts: Iterable[FontFile], families: Iterable[str] = TEXT_FAMILIES) -> str:
+    """The letters that no regular face of the families can draw, in their order, each once."""
+    wanted = frozenset(families)
+    paths = [font.path for font in fonts if font.family in wanted and font.style == "Regular"]
+    drawn = frozenset[int]().union(*(_glyphs(path) for path in paths))
+    return "".join(letter for letter in dict.fromkeys(letters) if ord(letter) not in drawn and not letter.isspace())
+
+
+@functools.lru_cache(maxsize=1)
+def _all_fonts() -> tuple[FontFile, ...]:
+    command = ["fc-list", "--format", "%{family[0]}\t%{style[0]}\t%{file}\n", ":scalable=true"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise FontToolError(str(error)) from error
+    lines = (line.split("\t") for line in done.stdout.splitlines())
+    fonts = (FontFile(parts[0], parts[1], Path(parts[2])) for parts in lines if len(parts) == 3)
+    return tuple(sorted(fonts, key=lambda font: (font.family, font.style, font.path)))
+
+
+@functools.lru_cache(maxsize=64)
+def _glyphs(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True, fontNumber=0) as font:
+        return frozenset(font.getBestCmap() or {})

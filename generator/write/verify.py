@@ -1,0 +1,121 @@
+"""The last look at a finished site before it is shown: links lead somewhere, nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from generator.model.problem import Place, Problem
+
+_LOADING = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data")}
+_LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What one page needs and offers."""
+
+    path: str
+    headings: int
+    """Number of h1."""
+    targets: frozenset[str]
+    """Addresses in links and loads, as written."""
+    loads: frozenset[str]
+    """Those that the browser fetches by itself."""
+    anchors: frozenset[str]
+    unsafe: tuple[str, ...]
+    """Inline styles and event handlers, which the content policy forbids."""
+
+
+def verify_site(folder: Path, executor: Executor | None = None) -> tuple[Problem, ...]:
+    """Every fault of the site below `folder`: broken links and anchors, loads from elsewhere, not exactly one h1."""
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    read = _read_page
+    jobs = [(folder, path) for path in paths]
+    facts = list(executor.map(read, jobs, chunksize=64) if executor else map(read, jobs))
+    anchors = {page.path: page.anchors for page in facts}
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return tuple(fault for page in facts for fault in _faults(page, files, anchors))
+
+
+def page_facts(path: str, html: str) -> PageFacts:
+    """What a page's HTML needs and offers."""
+    parser = _PageParser()
+    parser.feed(html)
+    parser.close()
+    return PageFacts(
+        path,
+        parser.headings,
+        frozenset(parser.targets),
+        frozenset(parser.loads),
+        frozenset(parser.anchors),
+        tuple(parser.unsafe),
+    )
+
+
+def _read_page(job: tuple[Path, str]) -> PageFacts:
+    folder, path = job
+    return page_facts(path, (folder / path).read_text(encoding="utf-8"))
+
+
+def _faults(page: PageFacts, files: set[str], anchors: dict[str, frozenset[str]]) -> Iterator[Problem]:
+    def fault(message: str) -> Problem:
+        return Problem(Place(page.path), "B005", message)
+
+    if page.headings != 1:
+        yield fault(f"has {page.headings} main headings (h1) instead of one.")
+    for what in page.unsafe:
+        yield fault(f"has {what}, which the content policy forbids.")
+    for target in sorted(page.loads):
+        if urlsplit(target).scheme not in {"", "data"} or target.startswith("//"):
+            yield fault(f"loads {target} from elsewhere.")
+    for target in sorted(page.targets):
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            continue
+        aim = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(parts.path)))
+        aim = aim if parts.path else page.path
+        if aim not in files:
+            yield fault(f"links to {target}, which is not in the site.")
+        elif parts.fragment and aim in anchors and unquote(parts.fragment) not in anchors[aim]:
+            yield fault(f"links to {target}, but that page has no such place.")
+
+
+class _PageParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.headings = 0
+        self.targets: set[str] = set()
+        self.loads: set[str] = set()
+        self.anchors: set[str] = {"", "top"}
+        self.unsafe: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = {name: value or "" for name, value in attrs}
+        self.headings += tag == "h1"
+        self.anchors.update(facts[name] for name in ("id", "name") if facts.get(name))
+        self._note_unsafe(tag, facts)
+        address = facts.get("href") or facts.get("src") or facts.get("data")
+        if not address or address.startswith("data:"):
+            return
+        relation = set(facts.get("rel", "").split())
+        if relation & {"canonical", "license", "alternate"} and tag == "link" and urlsplit(address).scheme:
+            return
+        self.targets.add(address)
+        name = next(each for each in ("href", "src", "data") if facts.get(each))
+        if (tag, name) in _LOADING or (tag == "link" and relation & _LOADING_RELATIONS):
+            self.loads.add(address)
+
+    def _note_unsafe(self, tag: str, facts: dict[str, str]) -> None:
+        for name in facts:
+            if name == "style" or name.startswith("on"):
+                self.unsafe.append(f"an inline {name} in <{tag}>")
+        if facts.get("href", "").strip().lower().startswith("javascript:"):
+            self.unsafe.append(f"a script address in <{tag}>")
+        if tag == "style":
+            self.unsafe.append("a <style> block")
