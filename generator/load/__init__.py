@@ -1,1 +1,1 @@
-"""Loading: files to records. Every fault is noted with file, line, column, code and remedy; nothing stops at the first."""
+"""Loading: files to records. Every fault is noted with file, line, column, code and remedy, all at once."""

@@ -46,8 +46,8 @@ def describe(character: str) -> str:
 
 
 def forbidden(text: str, language: str = "") -> Iterator[Found]:
-    """The first forbidden characters of a text, at most `MAX_REPORTED`; joiners and marks where a script needs them."""
-    allowed = _ALLOWED.get(language.split("-")[0], frozenset())
+    """The first forbidden characters of a text, at most `MAX_REPORTED`; joiners pass where a script needs them."""
+    allowed = _ALLOWED.get(language.partition("-")[0], frozenset())
     line, line_start, reported = 1, 0, 0
     for match in _FORBIDDEN.finditer(text):
         if match.group() in allowed:

@@ -20,7 +20,13 @@ def shown_path(file: Path, root: Path) -> str:
 
 
 def read_text(
-    file: Path, root: Path, log: ProblemLog, *, limit: int = MAX_TEXT_BYTES, large: str = "Y006", unreadable: str = "Y007"
+    file: Path,
+    root: Path,
+    log: ProblemLog,
+    *,
+    limit: int = MAX_TEXT_BYTES,
+    large: str = "Y006",
+    unreadable: str = "Y007",
 ) -> str | None:
     """The file's text without byte order mark, or none with a problem noted (`large`, `unreadable`: its codes)."""
     content = read_bytes(file, root, log, limit=limit, large=large)

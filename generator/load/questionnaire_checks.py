@@ -124,7 +124,7 @@ def _sections(questionnaire: Questionnaire) -> Iterator[tuple[Section, YamlPath]
 
 
 def _check_ids(questionnaire: Questionnaire, checker: Checker) -> None:
-    """No id stands twice among its kind, not even in other letters' case (Q001): survey tools do not tell A1 from a1."""
+    """No id stands twice among its kind, whatever its case (Q001): survey tools do not tell A1 from a1."""
     kinds: list[tuple[str, list[tuple[str, YamlPath]]]] = [
         ("group", [(group.id, ("groups", index)) for index, group in enumerate(questionnaire.groups)]),
         ("level", [(level.id, ("levels", index)) for index, level in enumerate(questionnaire.levels)]),

@@ -10,6 +10,7 @@ import json
 import types
 import typing
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -17,13 +18,14 @@ from pydantic_core import ErrorDetails
 
 from generator.load.strict_yaml import Document, Node, YamlPath
 from generator.load.suggestions import did_you_mean
-from generator.model.problem import Place, ProblemLog
+from generator.model.problem import ProblemLog
 from generator.model.questionnaire import Record
 
 RecordType = TypeVar("RecordType", bound=Record)
 Codes = Mapping[tuple[str, str], str]
 """Codes for faults that have one of their own: (field, type of pydantic's error) -> code."""
 
+_NO_CODES: Final[Codes] = {}
 _KIND_WORDS: Final[Mapping[str, str]] = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -54,7 +56,7 @@ _PATTERN_WORDS: Final[Mapping[str, str]] = {
 
 
 def read_record(
-    document: Document, record_type: type[RecordType], log: ProblemLog, *, at: YamlPath = (), codes: Codes = {}
+    document: Document, record_type: type[RecordType], log: ProblemLog, *, at: YamlPath = (), codes: Codes = _NO_CODES
 ) -> RecordType | None:
     """The record that stands at a path of the document; none when anything is wrong with it or with the YAML."""
     node = document.node(at)
@@ -62,8 +64,9 @@ def read_record(
         record = record_type.model_validate_json(json.dumps(node.value))
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
+        reader = _Reader(document, record_type, log, at, codes)
         for detail in _told_once(details):
-            _note(document, record_type, log, at, detail, codes)
+            reader.note(detail)
         return None
     return record if document.is_sound else None
 
@@ -71,7 +74,7 @@ def read_record(
 def record_schema(record_type: Any) -> dict[str, Any]:
     """JSON Schema draft-07 (what YAML editors understand) of a record or of any annotated type."""
     schema = TypeAdapter(record_type).json_schema(by_alias=True)
-    draft7 = json.loads(json.dumps(schema).replace('"#/$defs/', '"#/definitions/'))
+    draft7: dict[str, Any] = json.loads(json.dumps(schema).replace('"#/$defs/', '"#/definitions/'))
     if "$defs" in draft7:
         draft7["definitions"] = draft7.pop("$defs")
     return {"$schema": "http://json-schema.org/draft-07/schema#"} | draft7
@@ -88,47 +91,51 @@ def _told_once(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     ]
 
 
-def _note(
-    document: Document, record_type: type[Record], log: ProblemLog, at: YamlPath, detail: ErrorDetails, codes: Codes
-) -> None:
-    """Turn one of pydantic's errors into a problem."""
-    is_key = detail["loc"][-1:] == ("[key]",)
-    path = at + (detail["loc"][:-1] if is_key else detail["loc"])
-    name = str(path[-1]) if path else document.path
-    node = document.node(path)
-    if node.is_spoiled and detail["type"] != "missing":
-        return
-    override = codes.get((name, detail["type"]))
-    if detail["type"] == "missing":
-        place = document.place(path[:-1])
-        log.add(override or "S001", place, f"The field `{name}` is missing.", f"Add `{name}:` here.")
-    elif detail["type"] == "extra_forbidden":
-        known = _fields(record_type, path[len(at) : -1])
-        message = f"The field `{name}` is not known here."
-        log.add("S002", document.key_place(path), message, did_you_mean(name, known))
-    elif is_key:
-        log.add("S005", document.key_place(path), f"The name '{name}' is not allowed here.", _allowed(detail))
-    else:
-        _note_value(log, document.place(path), _label(path), node, detail, override)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns what pydantic says about one record into problems."""
+
+    document: Document
+    record_type: type[Record]
+    log: ProblemLog
+    at: YamlPath
+    codes: Codes
+
+    def note(self, detail: ErrorDetails) -> None:
+        """Note one of pydantic's errors."""
+        is_key = detail["loc"][-1:] == ("[key]",)
+        path = self.at + (detail["loc"][:-1] if is_key else detail["loc"])
+        name = str(path[-1]) if path else self.document.path
+        if self.document.node(path).is_spoiled and detail["type"] != "missing":
+            return
+        code = self.codes.get((name, detail["type"]))
+        if detail["type"] == "missing":
+            place = self.document.place(path[:-1])
+            self.log.add(code or "S001", place, f"The field `{name}` is missing.", f"Add `{name}:` here.")
+        elif detail["type"] == "extra_forbidden":
+            known = _fields(self.record_type, path[len(self.at) : -1])
+            message = f"The field `{name}` is not known here."
+            self.log.add("S002", self.document.key_place(path), message, did_you_mean(name, known))
+        elif is_key:
+            message = f"The name '{name}' is not allowed here."
+            self.log.add("S005", self.document.key_place(path), message, _allowed(detail))
+        else:
+            usual, message, remedy = _told(_label(path), self.document.node(path), detail)
+            self.log.add(code or usual, self.document.place(path), message, remedy)
 
 
-def _note_value(
-    log: ProblemLog, place: Place, label: str, node: Node, detail: ErrorDetails, override: str | None
-) -> None:
-    """Note a value of the wrong kind (S003, Y008), outside what is allowed (S004), or an id (S005)."""
+def _told(label: str, node: Node, detail: ErrorDetails) -> tuple[str, str, str]:
+    """Code, message and remedy for a value of the wrong kind (S003, Y008), out of bounds (S004), or an id (S005)."""
     kind = _KIND_WORDS.get(detail["type"])
     if detail["type"] == "string_pattern_mismatch":
-        log.add(override or "S005", place, f"{label} '{node.text}' breaks the rules for it.", _allowed(detail))
-    elif kind and detail["type"] == "string_type" and _is_number(node.value):
-        message = f"{label} is a text, but {node.text} without quotes is a number."
-        log.add(override or "Y008", place, message, f'Write "{node.text}".')
-    elif kind and node.is_quoted and detail["type"] in ("int_type", "float_type", "bool_type"):
-        log.add(override or "Y008", place, f"{label} should be {kind}, not a quoted text.", "Take the quotes away.")
-    elif kind:
-        instead = ", not nothing" if node.value is None else ""
-        log.add(override or "S003", place, f"{label} should be {kind}{instead}.")
-    else:
-        log.add(override or "S004", place, f"{label} is outside what is allowed.", _limit(node, detail))
+        return "S005", f"{label} '{node.text}' breaks the rules for it.", _allowed(detail)
+    if kind is None:
+        return "S004", f"{label} is outside what is allowed.", _limit(node, detail)
+    if detail["type"] == "string_type" and _is_number(node.value):
+        return "Y008", f"{label} is a text, but {node.text} without quotes is a number.", f'Write "{node.text}".'
+    if node.is_quoted and detail["type"] in ("int_type", "float_type", "bool_type"):
+        return "Y008", f"{label} should be {kind}, not a quoted text.", "Take the quotes away."
+    return "S003", f"{label} should be {kind}{', not nothing' if node.value is None else ''}.", ""
 
 
 def _label(path: YamlPath) -> str:

@@ -19,7 +19,7 @@ from generator.load.characters import forbidden
 from generator.load.files import MAX_TEXT_BYTES
 from generator.model.problem import Place, ProblemLog
 
-YamlValue: TypeAlias = "str | int | float | bool | None | list[YamlValue] | dict[str, YamlValue]"
+YamlValue: TypeAlias = "str | int | float | bool | list[YamlValue] | dict[str, YamlValue] | None"
 YamlPath: TypeAlias = tuple[str | int, ...]
 """The way from the top to a value: keys of mappings, indices of lists from 0."""
 
@@ -184,7 +184,8 @@ class _Builder:
         raise _GiveUpError
 
     def _at(self, event: yaml.Event) -> tuple[int, int]:
-        return event.start_mark.line + self._first_line, event.start_mark.column + 1
+        mark = event.start_mark
+        return (mark.line + self._first_line, mark.column + 1) if mark else (self._first_line, 1)
 
     @property
     def _is_ours(self) -> bool:
@@ -280,7 +281,10 @@ class _Builder:
 
     def _check_escapes(self, event: yaml.ScalarEvent) -> None:
         """Find forbidden characters that were written as escapes: the raw ones are noted already."""
-        if event.style != '"' or "\\" not in (source := self._text[event.start_mark.index : event.end_mark.index]):
+        if event.style != '"' or event.start_mark is None or event.end_mark is None:
+            return
+        source = self._text[event.start_mark.index : event.end_mark.index]
+        if "\\" not in source:
             return
         raw = {found.character for found in forbidden(source)}
         for found in forbidden(event.value):

@@ -1,4 +1,4 @@
-"""\"Did you mean\": what the writer of a file most likely wanted to write."""
+"""What the writer of a file most likely wanted to write: "Did you mean ...?"."""
 
 from __future__ import annotations
 

@@ -7,11 +7,12 @@ error. Spelling counts too: the writer answers `comparable: true` in one line.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from generator.load.strict_yaml import Document, YamlPath
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import ProblemLog
-from generator.model.questionnaire import Item, Option, Questionnaire
+from generator.model.questionnaire import Item, Questionnaire
 
 
 def check_revision(
@@ -34,16 +35,15 @@ def check_revision(
         message = f"There is no other version '{questionnaire.revises}' of {questionnaire.instrument}."
         log.add("Q009", document.place(("revises",)), message, did_you_mean(questionnaire.revises, others))
         return
-    old = versions[key]
-    old_items = {item.id: item for item in old.items()}
+    revision = _Revision(questionnaire, versions[key], document, log)
     for item, path in _items(questionnaire):
-        _check_item(item, path, questionnaire, old, old_items, document, log)
-    _check_removed(questionnaire, old_items, document, log)
+        revision.check_item(item, path)
+    revision.check_removed()
 
 
 def has_changed(item: Item, questionnaire: Questionnaire, old_item: Item, old: Questionnaire) -> bool:
     """Whether somebody who was asked both read another question or could give other answers."""
-    if item.type is not old_item.type or _answers(item, questionnaire) != _answers(old_item, old):
+    if item.type is not old_item.type or questionnaire.options_of(item) != old.options_of(old_item):
         return True
     groups = item.text.keys() & old_item.text.keys()
     levels = {level.id for level in questionnaire.levels} & {level.id for level in old.levels}
@@ -64,10 +64,6 @@ def _items(questionnaire: Questionnaire) -> list[tuple[Item, YamlPath]]:
     ]
 
 
-def _answers(item: Item, questionnaire: Questionnaire) -> tuple[Option, ...]:
-    return questionnaire.options_of(item)
-
-
 def _check_first_version(questionnaire: Questionnaire, document: Document, log: ProblemLog) -> None:
     for item, path in _items(questionnaire):
         if item.change is not None:
@@ -75,45 +71,55 @@ def _check_first_version(questionnaire: Questionnaire, document: Document, log: 
             log.add("Q011", document.key_place((*path, "change")), message, "Add `revises:`, or delete `change:`.")
 
 
-def _check_item(
-    item: Item,
-    path: YamlPath,
-    questionnaire: Questionnaire,
-    old: Questionnaire,
-    old_items: Mapping[str, Item],
-    document: Document,
-    log: ProblemLog,
-) -> None:
-    """One item against what it was (Q010, Q011)."""
-    was = item.change.was if item.change and item.change.was else item.id
-    old_item = old_items.get(was)
-    if item.change is None:
-        if old_item is not None and has_changed(item, questionnaire, old_item, old):
-            message = f"The item '{item.id}' changed since {old.version}, but does not say whether a trend may be drawn."
-            remedy = "Add `change:` with `comparable: true` or `false`, and `reason:`."
-            log.add("Q010", document.place(path), message, remedy)
-    elif old_item is None:
-        message = f"The item '{item.id}' says it changed, but {old.version} has no item '{was}'."
-        place = document.key_place((*path, "change"))
-        log.add("Q011", place, message, did_you_mean(was, old_items))
-    elif was == item.id and not has_changed(item, questionnaire, old_item, old):
-        message = f"The item '{item.id}' says it changed, but it is the same as in {old.version}."
-        log.add("Q011", document.key_place((*path, "change")), message, "Delete `change:`, or change the item.")
+@dataclass(frozen=True, slots=True)
+class _Revision:
+    """A version, and the one it revises."""
 
+    new: Questionnaire
+    old: Questionnaire
+    document: Document
+    log: ProblemLog
 
-def _check_removed(
-    questionnaire: Questionnaire, old_items: Mapping[str, Item], document: Document, log: ProblemLog
-) -> None:
-    """Items go with a reason (Q011)."""
-    kept = {item.id for item in questionnaire.items()}
-    kept |= {item.change.was for item in questionnaire.items() if item.change and item.change.was}
-    removed = {removal.id for removal in questionnaire.removed}
-    for item_id in old_items.keys() - kept - removed:
-        place = document.key_place(("removed",)) if questionnaire.removed else document.place(("revises",))
-        message = f"The item '{item_id}' of the version before is gone without a reason."
-        log.add("Q011", place, message, "Name it under `removed:` with `reason:`.")
-    for index, removal in enumerate(questionnaire.removed):
-        if removal.id not in old_items or removal.id in kept:
-            why = "is still here" if removal.id in kept else "was not in the version before"
-            message = f"The item '{removal.id}' stands under `removed:`, but {why}."
-            log.add("Q011", document.place(("removed", index, "id")), message, did_you_mean(removal.id, old_items))
+    @property
+    def old_items(self) -> Mapping[str, Item]:
+        """The items of the version before, by id."""
+        return {item.id: item for item in self.old.items()}
+
+    def check_item(self, item: Item, path: YamlPath) -> None:
+        """One item against what it was (Q010, Q011)."""
+        old_items = self.old_items
+        was = item.change.was if item.change and item.change.was else item.id
+        old_item = old_items.get(was)
+        place = self.document.key_place((*path, "change"))
+        if item.change is None:
+            if old_item is not None and has_changed(item, self.new, old_item, self.old):
+                message = f"The item '{item.id}' changed since {self.old.version}, but says nothing about it."
+                remedy = "Add `change:` with `comparable:` (true or false: may a trend be drawn?) and `reason:`."
+                self.log.add("Q010", self.document.place(path), message, remedy)
+        elif old_item is None:
+            message = f"The item '{item.id}' says it changed, but {self.old.version} has no item '{was}'."
+            self.log.add("Q011", place, message, did_you_mean(was, old_items))
+        elif was == item.id and self._is_same(item, old_item):
+            message = f"The item '{item.id}' says it changed, but it is the same as in {self.old.version}."
+            self.log.add("Q011", place, message, "Delete `change:`, or change the item.")
+
+    def _is_same(self, item: Item, old_item: Item) -> bool:
+        """Whether nothing differs at all, not even who is asked."""
+        before = old_item.model_copy(update={"change": item.change})
+        return item == before and self.new.options_of(item) == self.old.options_of(old_item)
+
+    def check_removed(self) -> None:
+        """Items go with a reason (Q011)."""
+        old_items = self.old_items
+        kept = {item.id for item in self.new.items()}
+        kept |= {item.change.was for item in self.new.items() if item.change and item.change.was}
+        for item_id in old_items.keys() - kept - {removal.id for removal in self.new.removed}:
+            where = ("removed",) if self.new.removed else ("revises",)
+            message = f"The item '{item_id}' of the version before is gone without a reason."
+            self.log.add("Q011", self.document.key_place(where), message, "Name it under `removed:` with `reason:`.")
+        for index, removal in enumerate(self.new.removed):
+            if removal.id not in old_items or removal.id in kept:
+                why = "is still here" if removal.id in kept else "was not in the version before"
+                message = f"The item '{removal.id}' stands under `removed:`, but {why}."
+                place = self.document.place(("removed", index, "id"))
+                self.log.add("Q011", place, message, did_you_mean(removal.id, old_items))

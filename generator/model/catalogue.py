@@ -83,9 +83,9 @@ class Wording(str):
         wording.language = language
         return wording
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[type[Wording], tuple[str, str]]:
         """What a copy in another process is made of."""
-        return (str(self), self.language)
+        return Wording, (str(self), self.language)
 
 
 @dataclass(frozen=True, slots=True)

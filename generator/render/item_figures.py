@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.compute.measures import rounded
 from generator.model.questionnaire import Item, ItemType, Questionnaire, Section
 from generator.model.released import Distribution, Mark, Slice
@@ -94,17 +96,8 @@ class ItemFigure:
                 rows = self.breakdown_rows.fill(choice_values(words, self.view, answers))
             else:
                 rows = "\n".join(self._rows(words, answers))
-            bodies.append(str(words.figures.breakdown_body(_Html(title), columns, _Html(rows))))
+            bodies.append(str(words.figures.breakdown_body(Markup(title), columns, Markup(rows))))
         return self.breakdown.fill({"bodies": "\n".join(bodies)}) if self.breakdown else ""
-
-
-class _Html(str):
-    """A text that is HTML already."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return str(self)
 
 
 @dataclass(frozen=True)

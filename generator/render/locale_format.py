@@ -12,7 +12,7 @@ import babel.numbers
 
 from generator.compute.measures import rounded
 
-_NO_BREAK_SPACE = " "
+_NO_BREAK_SPACE = "\u00a0"
 _PLUS_MINUS = {"positive": "+", "negative": "−", "zero": "±"}
 
 
@@ -61,15 +61,15 @@ def text_direction(language: str) -> str:
     return locale_of(language).text_direction
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=1024)
 def plural_form(language: str, count: int) -> int:
     """The index of the plural form that the language uses with `count`, in gettext's order of forms."""
+    return _whole_number_tags(language).index(locale_of(language).plural_form(count))
+
+
+@functools.lru_cache(maxsize=64)
+def _whole_number_tags(language: str) -> list[str]:
+    # Some forms are for fractions only (the Russian "other"): gettext does not count them.
     rule = locale_of(language).plural_form
-    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*rule.tags, "other"}]
-    return _gettext_index(tags, rule(count))
-
-
-def _gettext_index(tags: list[str], tag: str) -> int:
-    # CLDR's Russian has one, few, many and (for fractions only) other; gettext counts three forms.
-    integer_tags = [each for each in tags if each != "other"] if len(tags) >= 4 and "many" in tags else tags
-    return integer_tags.index(tag) if tag in integer_tags else len(integer_tags) - 1
+    used = {rule(number) for number in range(1000)}
+    return [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in used]

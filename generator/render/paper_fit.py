@@ -24,11 +24,19 @@ _CELL_PADDING = 1.4
 _NUMBER_WIDTH = 8.0
 _CODE_SIZE = 8.0
 _MM_PER_POINT = 25.4 / 72
-_NARROW = frozenset("ijlıIJİftr.,:;'’!|()[]-/ ")
-_WIDE = frozenset("mwMWшщюыжмфШЩЮЫЖМФОЦНИЙДПЪЧЛОQGĞDUÜƏHNOÖ@%—–")
-_WIDEST = frozenset("mMWшщЩШЮю")
-_EM_NARROW, _EM_NORMAL, _EM_WIDE, _EM_WIDEST = 0.42, 0.66, 0.82, 1.08
-
+_EM_BY_LETTERS = {
+    0.3: "'’.,:;!|ijlıJI",
+    0.4: "İft()[]/-r",
+    0.5: "гzsşтcçсзэvyуLГ",
+    0.6: "FxхkкSŞETЕТaäяeəеYZ0123456789влдXХЗьV",
+    0.65: "boöPоРчbdgpqğрnhuüпKКRCÇСЭБв",
+    0.75: "AАЯЬийBВДЪъЧЛфGĞDUÜПУƏHНЦмжNИЙ",
+    0.85: "ыOQÖОwФюЖЫ",
+    1.0: "шщMМWm—",
+}
+"""Noto Sans Regular, rounded up: the width of letters in parts of the type size."""
+_EM = {letter: width for width, letters in _EM_BY_LETTERS.items() for letter in letters}
+_EM_OTHER = 1.1
 
 @dataclass(frozen=True, slots=True)
 class ColumnWidths:
@@ -40,6 +48,8 @@ class ColumnWidths:
     gap: float
     not_applicable: float
     words: float
+    is_tight: bool
+    """Whether some answer words do not fit even so, and must be hyphenated."""
 
 
 def column_widths(layout: FormLayout) -> ColumnWidths:
@@ -58,23 +68,15 @@ def column_widths(layout: FormLayout) -> ColumnWidths:
         option = _width((o.text for grid in layout.grids for o in grid.points), size)
         other = _width((o.text for grid in layout.grids for o in grid.not_applicable), size)
         if option <= most and other <= max(most, (room - points * option) / max(aside, 1)):
-            return ColumnWidths(number, option, gap, max(option, other), size)
-    return ColumnWidths(number, most, gap, most, _WORD_SIZES[-1])
+            return ColumnWidths(number, option, gap, max(option, other), size, is_tight=False)
+    return ColumnWidths(number, most, gap, most, _WORD_SIZES[-1], is_tight=True)
 
 
 def longest(texts: Iterable[str], size: float) -> float:
     """The width in millimetres of the widest word of all texts, set at `size` points (0 when there is none)."""
     words = (word for text in texts for word in text.split())
-    return max((sum(_em(letter) for letter in word) for word in words), default=0.0) * size * _MM_PER_POINT
+    return max((sum(_EM.get(letter, _EM_OTHER) for letter in word) for word in words), default=0.0) * size * _MM_PER_POINT
 
 
 def _width(texts: Iterable[str], size: float) -> float:
     return round(max(_MIN_OPTION, longest(texts, size) + _CELL_PADDING), 1)
-
-
-def _em(letter: str) -> float:
-    if letter in _NARROW:
-        return _EM_NARROW
-    if letter in _WIDEST:
-        return _EM_WIDEST
-    return _EM_WIDE if letter in _WIDE else _EM_NORMAL

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
-import jinja2
 from markupsafe import Markup, escape
 
 from generator.model.catalogue import Wording
@@ -16,10 +15,21 @@ from generator.render.slots import SlottedHtml, compile_slots, slot
 MARKED = (Mark.HIDDEN, Mark.NOBODY, Mark.NOT_ASKED)
 
 
+class PageEnvironment(Protocol):
+    """What reports need of the environment that `environment.page_environment` makes."""
+
+    globals: Any
+    finalize: Any
+
+    def get_template(self, name: str) -> Any:
+        """The template with this name."""
+        ...
+
+
 class ReportWords:
     """What a language needs to write numbers and sentences fast. Everything it returns is HTML."""
 
-    def __init__(self, environment: jinja2.Environment) -> None:
+    def __init__(self, environment: PageEnvironment) -> None:
         self.environment = environment
         self.language = str(environment.globals["language"])
         self.figures = self.macros("pages/report_figures.html")

@@ -21,7 +21,7 @@ _ARABIC: Final = (
 )
 
 PLURAL_FORMS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("fa", "ja", "ka", "ko", "tr", "vi", "zh"), _ONE),
+    **dict.fromkeys(("fa", "hy", "ja", "ka", "ko", "tr", "vi", "zh"), _ONE),
     **dict.fromkeys(("be", "ru", "uk"), _EAST_SLAVIC),
     **dict.fromkeys(("fr",), _TWO_ABOVE_ONE),
     "pl": _POLISH,

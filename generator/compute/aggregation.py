@@ -1,0 +1,133 @@
+"""Sums over the schools of a round, and what is left of them when public pages are subtracted.
+
+Exact counts: only `disclosure` may use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from generator.compute.measures import ANSWERED
+from generator.model.project import DisclosureSettings
+from generator.model.questionnaire import Item, ItemType, Option, Questionnaire
+from generator.model.results import OptionCounts, Round, Unit
+
+INVITED: Final = "invited"
+COMPLETED: Final = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An item with the answers it offers."""
+
+    item: Item
+    options: tuple[Option, ...]
+
+
+def questions(questionnaire: Questionnaire, items: Iterable[Item] | None = None) -> tuple[Question, ...]:
+    """The items of the questionnaire, or those given, each with its options."""
+    chosen = questionnaire.items() if items is None else items
+    return tuple(Question(item, questionnaire.options_of(item)) for item in chosen)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums over schools. Grows while schools are added; whoever receives it only reads."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    """By option code, or `INVITED` and `COMPLETED`."""
+    respondents: int = 0
+    schools: set[str] = field(default_factory=set)
+    """Schools with at least one respondent."""
+    left_respondents: int = 0
+    """Respondents whose answers stand on no public page."""
+    left_schools: set[str] = field(default_factory=set)
+
+    def add(self, school: str, counts: OptionCounts, respondents: int, *, is_public: bool) -> None:
+        """Add one school's group at one level; `is_public` when its numbers stand on the school's public page."""
+        self._add_counts(counts)
+        if not respondents:
+            return
+        self.respondents += respondents
+        self.schools.add(school)
+        if not is_public:
+            self.left_respondents += respondents
+            self.left_schools.add(school)
+
+    def merge(self, other: Tally) -> None:
+        """Add the sums of another part of the round."""
+        self._add_counts(other.counts)
+        self.respondents += other.respondents
+        self.left_respondents += other.left_respondents
+        self.schools |= other.schools
+        self.left_schools |= other.left_schools
+
+    def may_be_shown(self, settings: DisclosureSettings) -> bool:
+        """The rules of few people, few schools and what is left (see `disclosure`)."""
+        is_enough = _is_enough(self.respondents, self.schools, settings)
+        return is_enough and (not self.left_schools or _is_enough(self.left_respondents, self.left_schools, settings))
+
+    def _add_counts(self, counts: OptionCounts) -> None:
+        for code, count in counts.items():
+            self.counts[code] = self.counts.get(code, 0) + count
+
+
+def people_tallies(round_: Round, public: frozenset[Unit]) -> dict[tuple[str, str], Tally]:
+    """Invited and completed by level and group. `public` are the groups that stand on a public page."""
+    tallies: dict[tuple[str, str], Tally] = {}
+    for each in round_.participations:
+        counts = {INVITED: each.invited, COMPLETED: each.completed}
+        is_public = Unit(each.school, each.level, each.group) in public
+        tally = tallies.setdefault((each.level, each.group), Tally())
+        tally.add(each.school, counts, each.completed, is_public=is_public)
+    return tallies
+
+
+def answer_tallies(
+    round_: Round, asked: Sequence[Question], public: frozenset[Unit], settings: DisclosureSettings
+) -> dict[tuple[str, str, str], Tally]:
+    """Option counts by level, group and item, for these items as far as they got an answer.
+
+    A respondent is an answer on the item's scale, or a person who answered a multiple choice item. An item with fewer
+    than `public_min_respondents` of them is hidden on the school's page too, so nobody can subtract it.
+    """
+    kinds = {
+        question.item.id: (
+            question.item.type is ItemType.MULTIPLE,
+            frozenset(option.code for option in question.options if option.not_applicable),
+        )
+        for question in asked
+    }
+    tallies: dict[tuple[str, str, str], Tally] = {}
+    for unit, answers in round_.answers.items():
+        is_unit_public = unit in public
+        for item, counts in answers.items():
+            if item not in kinds or not any(counts.values()):
+                continue
+            is_multiple, apart = kinds[item]
+            n = _respondents(counts, apart, is_multiple=is_multiple)
+            is_public = is_unit_public and n >= settings.public_min_respondents
+            tally = tallies.setdefault((unit.level, unit.group, item), Tally())
+            tally.add(unit.school, counts, n, is_public=is_public)
+    return tallies
+
+
+def merged(tallies: Iterable[Tally | None]) -> Tally:
+    """The sum of the parts that there are."""
+    total = Tally()
+    for tally in tallies:
+        if tally is not None:
+            total.merge(tally)
+    return total
+
+
+def _respondents(counts: Mapping[str, int], apart: frozenset[str], *, is_multiple: bool) -> int:
+    if is_multiple:
+        return counts.get(ANSWERED, 0)
+    return sum(count for code, count in counts.items() if code not in apart)
+
+
+def _is_enough(respondents: int, schools: set[str], settings: DisclosureSettings) -> bool:
+    return respondents >= settings.public_min_respondents and len(schools) >= settings.public_min_schools

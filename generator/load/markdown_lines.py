@@ -1,0 +1,84 @@
+"""The lines of a guide as far as loading must understand them: what is code, what is a link, what is not allowed.
+
+Cutting a guide into blocks is translation's work; here only what would be dangerous or broken on the page is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from generator.model.problem import Place, ProblemLog
+
+_FENCE: Final = re.compile(r"\s*(?P<marks>`{3,}|~{3,})(?P<rest>.*)")
+_CODE: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^\s>:@]*(?:[\s>]|/>|$)|!--|!\[|!doctype|\?)", re.IGNORECASE)
+_H1: Final = re.compile(r"#(\s|$)")
+_SETEXT_H1: Final = re.compile(r"=+\s*$")
+_INCLUDE: Final = re.compile(r"-+8<-+|\{\{|\{%|\{#")
+_SCRIPT: Final = re.compile(r"\bon[a-z]+\s*=|javascript:", re.IGNORECASE)
+_ATTRIBUTES: Final = re.compile(r"\{:?[ ]*([^}\n]*)\}")
+_LINK: Final = re.compile(r"\]\(\s*(?:<(?P<angled>[^>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))*))[^)\n]*\)")
+_DEFINITION: Final = re.compile(r" {0,3}\[[^\]\n]+\]:\s*<?(?P<plain>[^\s>]+)")
+_AUTOLINK: Final = re.compile(r"<(?P<plain>[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*)>")
+
+
+class Link(NamedTuple):
+    """A link target with its place in the file, from 1."""
+
+    target: str
+    line: int
+    column: int
+
+
+def prose_lines(body: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """(line number, line) outside of fences, with inline code blanked out so that columns stay right."""
+    fence = ""
+    for number, line in enumerate(body.splitlines(), first_line):
+        match = _FENCE.match(line)
+        if fence:
+            if match and match["marks"].startswith(fence) and not match["rest"].strip():
+                fence = ""
+        elif match and not (match["marks"][0] == "`" and "`" in match["rest"]):
+            fence = match["marks"]
+        else:
+            yield number, _CODE.sub(lambda code: " " * len(code.group()), line)
+
+
+def links(body: str, first_line: int) -> Iterator[Link]:
+    """Every link and image target of a guide."""
+    for number, line in prose_lines(body, first_line):
+        for pattern in (_LINK, _DEFINITION, _AUTOLINK):
+            for match in pattern.finditer(line) if pattern is not _DEFINITION else filter(None, [pattern.match(line)]):
+                group = "angled" if pattern is _LINK and match["angled"] is not None else "plain"
+                yield Link(match[group], number, match.start(group) + 1)
+
+
+def check_constructs(body: str, path: str, first_line: int, log: ProblemLog) -> None:
+    """Note HTML (G003) and what cannot become translatable blocks (G005)."""
+    before = ""
+    for number, line in prose_lines(body, first_line):
+        if match := _HTML.search(line):
+            message = f"Here stands HTML: {match.group().strip()}"
+            log.add("G003", Place(path, number, match.start() + 1), message, "Use Markdown, or `code` to show it.")
+        for attributes in _ATTRIBUTES.finditer(line):
+            if script := _SCRIPT.search(attributes.group()):
+                place = Place(path, number, attributes.start() + script.start() + 1)
+                log.add("G003", place, "An attribute here runs a script.", "Delete it.")
+        if _H1.match(line) or (before.strip() and _SETEXT_H1.match(line)):
+            message = "A heading of the first level stands in the text; the title is the only one."
+            log.add("G005", Place(path, number, 1), message, "Write `##`.")
+        if match := _INCLUDE.search(line):
+            message = f"'{match.group()}' belongs to a tool that this project does not use."
+            log.add("G005", Place(path, number, match.start() + 1), message, "Write the text out, or show it as `code`.")
+        before = line
+    if _is_unclosed(body):
+        last = first_line + body.count("\n")
+        log.add("G005", Place(path, last, 1), "A block of code is never closed.", "Add a line with the same marks.")
+
+
+def _is_unclosed(body: str) -> bool:
+    """Whether the last fence never ends: then a line put after the body is still code."""
+    probe = "guzgu-probe"
+    return not any(line == probe for _, line in prose_lines(f"{body}\n{probe}", 1))

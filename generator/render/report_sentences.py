@@ -1,0 +1,103 @@
+"""What a report says in words. Every sentence follows a rule that is printed on the page, from the numbers shown there.
+
+All comparisons are made between whole percents, as the reader sees them, so that no sentence contradicts its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compute.measures import rounded
+from generator.render.report_words import ReportWords
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A named percent: of an area, or of an item. `name` is HTML."""
+
+    name: str
+    percent: float
+
+    @property
+    def shown(self) -> int:
+        """The whole percent that the page shows."""
+        return int(rounded(self.percent))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The item in which two groups differ most, with both groups' whole percents."""
+
+    item: str
+    higher: Share
+    lower: Share
+
+    @property
+    def points(self) -> int:
+        """The difference in percentage points."""
+        return self.higher.shown - self.lower.shown
+
+
+def glance_sentence(words: ReportWords, group: str, areas: Sequence[Share]) -> str:
+    """Which areas a group answered most and least positively; empty with fewer than two areas."""
+    return _extremes(words, "report.glance", {"group": group}, areas)
+
+
+def area_sentence(words: ReportWords, group: str, mean: float, items: Sequence[Share]) -> str:
+    """The measure of an area for one group, and its items with the highest and lowest percent positive."""
+    values = {"group": group, "percent": words.percent(mean)}
+    if len(items) < 2:
+        return words.sentence("report.area.one_item", values)
+    return _extremes(words, "report.area", values | {"items": words.whole(len(items))}, items)
+
+
+def gap_sentence(words: ReportWords, gap: Gap | None) -> str:
+    """The widest difference between groups; empty when there is none."""
+    if gap is None:
+        return ""
+    values = {
+        "item": gap.item,
+        "points": words.whole(gap.points),
+        "higher_group": gap.higher.name,
+        "higher": words.percent(gap.higher.percent),
+        "lower_group": gap.lower.name,
+        "lower": words.percent(gap.lower.percent),
+    }
+    return words.sentence("report.area.gap", values)
+
+
+def widest_gap(items: Mapping[str, Sequence[Share]]) -> Gap | None:
+    """The item whose groups' whole percents differ most, the first when several do; none without any difference.
+
+    `items` has, by the name of the item, the percent positive of every group that is shown.
+    """
+    gaps = [
+        Gap(name, max(shares, key=_shown), min(shares, key=_shown)) for name, shares in items.items() if len(shares) > 1
+    ]
+    widest = max(gaps, key=lambda gap: gap.points, default=None)
+    return widest if widest and widest.points else None
+
+
+def _extremes(words: ReportWords, key: str, values: Mapping[str, str], shares: Sequence[Share]) -> str:
+    if len(shares) < 2:
+        return ""
+    highest, lowest = _those_at(max, shares), _those_at(min, shares)
+    if highest[0].shown == lowest[0].shown:
+        return words.sentence(f"{key}.equal", {**values, "each": words.percent(highest[0].percent)})
+    extremes = {
+        "highest": words.listing([share.name for share in highest]),
+        "highest_percent": words.percent(highest[0].percent),
+        "lowest": words.listing([share.name for share in lowest]),
+        "lowest_percent": words.percent(lowest[0].percent),
+    }
+    return words.sentence(f"{key}.extremes", {**values, **extremes})
+
+
+def _those_at(end: Callable[..., int], shares: Sequence[Share]) -> list[Share]:
+    at = end(share.shown for share in shares)
+    return [share for share in shares if share.shown == at]
+
+
+def _shown(share: Share) -> int:
+    return share.shown

@@ -1,0 +1,113 @@
+// Small comforts. Every page can be read and used without this file.
+(function () {
+  "use strict";
+
+  function schemeButtons() {
+    document.querySelectorAll(".gz-scheme").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", window.guzguScheme.toggle);
+    });
+    window.guzguScheme.apply();
+  }
+
+  function menu() {
+    var details = document.querySelector(".gz-menu");
+    if (!details) return;
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !details.open) return;
+      details.open = false;
+      details.querySelector("summary").focus();
+    });
+    document.addEventListener("click", function (event) {
+      if (details.open && !details.contains(event.target)) details.open = false;
+    });
+  }
+
+  // A table wider than the screen scrolls in a box of its own, which the keyboard can reach.
+  function wideTables() {
+    document.querySelectorAll(".gz-article table").forEach(function (table, number) {
+      var box = table.closest(".gz-scroll");
+      if (!box) {
+        box = document.createElement("div");
+        box.className = "gz-scroll";
+        table.parentNode.insertBefore(box, table);
+        box.appendChild(table);
+      }
+      function mark() {
+        var scrolls = box.scrollWidth > box.clientWidth + 1;
+        if (!scrolls) {
+          ["tabindex", "role", "aria-label", "aria-labelledby"].forEach(function (name) { box.removeAttribute(name); });
+          return;
+        }
+        box.setAttribute("tabindex", "0");
+        box.setAttribute("role", "region");
+        var caption = table.querySelector("caption");
+        var heading = precedingHeading(box);
+        if (caption) {
+          caption.id = caption.id || "gz-caption-" + number;
+          box.setAttribute("aria-labelledby", caption.id);
+        } else if (heading && heading.id) {
+          box.setAttribute("aria-labelledby", heading.id);
+        }
+      }
+      mark();
+      window.addEventListener("resize", mark);
+    });
+  }
+
+  function precedingHeading(element) {
+    var headings = document.querySelectorAll(".gz-article h1, .gz-article h2, .gz-article h3");
+    var last = null;
+    headings.forEach(function (heading) {
+      if (heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) last = heading;
+    });
+    return last;
+  }
+
+  // The list of headings shows where the reader is.
+  function contents() {
+    var links = Array.prototype.slice.call(document.querySelectorAll(".gz-toc a"));
+    if (!links.length || !("IntersectionObserver" in window)) return;
+    var byHeading = new Map();
+    links.forEach(function (link) {
+      var heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (heading) byHeading.set(heading, link);
+    });
+    var headings = Array.from(byHeading.keys());
+    function mark() {
+      var current = headings[0];
+      headings.forEach(function (heading) {
+        if (heading.getBoundingClientRect().top < 140) current = heading;
+      });
+      links.forEach(function (link) { link.removeAttribute("aria-current"); });
+      if (current) byHeading.get(current).setAttribute("aria-current", "location");
+    }
+    var observer = new IntersectionObserver(mark, { rootMargin: "-120px 0px 0px 0px", threshold: [0, 1] });
+    headings.forEach(function (heading) { observer.observe(heading); });
+    mark();
+  }
+
+  // On paper nothing stays folded.
+  function printing() {
+    var opened = [];
+    window.addEventListener("beforeprint", function () {
+      document.querySelectorAll(".gz-article details:not([open])").forEach(function (details) {
+        details.open = true;
+        opened.push(details);
+      });
+    });
+    window.addEventListener("afterprint", function () {
+      opened.splice(0).forEach(function (details) { details.open = false; });
+    });
+    document.querySelectorAll(".gz-print").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () { window.print(); });
+    });
+  }
+
+  schemeButtons();
+  menu();
+  wideTables();
+  contents();
+  printing();
+})();

@@ -1,0 +1,79 @@
+"""Every word comes from a catalogue, every value is escaped, every other language is marked."""
+
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from generator.model.catalogue import Catalogue, Domain, Language, Translation, Wording
+from generator.model.content import InterfaceEntry, InterfaceString
+from generator.model.problem import Place
+from generator.render.environment import InterfaceKeyError, page_environment
+
+ENTRIES = {
+    "hello": InterfaceEntry(text="Hello {name}"),
+    "late": InterfaceEntry(text="Not yet translated"),
+    "schools": InterfaceEntry(text="{count} school", plural="{count} schools"),
+}
+INTERFACE = {key: InterfaceString(key, entry, Place("site_templates/interface/x.yaml")) for key, entry in ENTRIES.items()}
+RUSSIAN = Language(
+    "ru",
+    {
+        Domain.INTERFACE: Catalogue(
+            "ru",
+            Domain.INTERFACE,
+            {
+                ("hello", "Hello {name}"): Translation(("Здравствуйте, {name}",)),
+                ("schools", "{count} school"): Translation(("{count} школа", "{count} школы", "{count} школ")),
+            },
+        )
+    },
+)
+
+
+def show(source: str, tmp_path: Path, **values: object) -> str:
+    (tmp_path / "page.html").write_text(source, encoding="utf-8")
+    return page_environment(tmp_path, INTERFACE, RUSSIAN).get_template("page.html").render(values)
+
+
+def test_words_are_in_the_language_of_the_page(tmp_path: Path) -> None:
+    assert show("{{ t('hello', name='Лейла') }}", tmp_path) == "Здравствуйте, Лейла"
+
+
+def test_word_without_translation_is_english_and_says_so(tmp_path: Path) -> None:
+    assert show("{{ t('late') }}", tmp_path) == '<span lang="en" dir="ltr">Not yet translated</span>'
+
+
+def test_text_knows_its_language_wherever_it_is_printed(tmp_path: Path) -> None:
+    page = show("{{ own }}|{{ other }}", tmp_path, own=Wording("Школа", "ru"), other=Wording("A & B", "en"))
+
+    assert page == 'Школа|<span lang="en" dir="ltr">A &amp; B</span>'
+
+
+def test_attribute_never_holds_a_tag(tmp_path: Path) -> None:
+    page = show('<p title="{{ other|plain }}" data-x="{{ tp("late") }}">', tmp_path, other=Wording('"A"', "en"))
+
+    assert page == '<p title="&#34;A&#34;" data-x="Not yet translated">'
+
+
+def test_value_in_a_string_is_escaped(tmp_path: Path) -> None:
+    assert "<b>" not in show("{{ t('hello', name='<b>') }}", tmp_path)
+
+
+def test_value_that_looks_like_a_placeholder_is_left_alone(tmp_path: Path) -> None:
+    assert show("{{ t('hello', name='{name.__class__}') }}", tmp_path) == "Здравствуйте, {name.__class__}"
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, "1 школа"), (3, "3 школы"), (12, "12 школ"), (1600, "1\u00a0600 школ")])
+def test_plural_follows_the_language(tmp_path: Path, count: int, shown: str) -> None:
+    assert show("{{ t('schools', count=count) }}", tmp_path, count=count) == shown
+
+
+def test_unknown_interface_string_is_an_error_not_an_empty_place(tmp_path: Path) -> None:
+    with pytest.raises(InterfaceKeyError):
+        show("{{ t('nothing') }}", tmp_path)
+
+
+def test_unknown_value_is_an_error_not_an_empty_place(tmp_path: Path) -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        show("{{ nothing }}", tmp_path)
