@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -16,16 +17,19 @@ from generator import __version__
 from generator.compute.publication import Publication, publish
 from generator.load.project import load_project
 from generator.model.output import LanguageSite, PrintDocument
-from generator.model.problem import Place, Problem, Severity
+from generator.model.problem import Place, Problem, ProblemLog, Severity
 from generator.model.project import Project
 from generator.progress import ProgressReport, SilentProgress
-from generator.render.language_site import render_language
-from generator.render.shared_files import shared_files
-from generator.translation.project_checks import translation_problems
+from generator.render.language_site import render_language, shared_files
+from generator.translation.checks import check_translations
+from generator.translation.glossary import load_glossary
+from generator.translation.status import CatalogueStatus, status
+from generator.write.assets import asset_files
 from generator.write.cache import Cache, digest, digest_of_files
+from generator.write.fonts import font_digest
 from generator.write.frame import Frame
-from generator.write.mkdocs_site import NOT_PUBLISHED, MkDocsError, tree_folder, render_site
-from generator.write.pdf import PdfJob, font_digest, pdf_key, pdf_unavailable, render_job
+from generator.write.mkdocs_site import MkDocsError, is_published, render_site, tree_folder
+from generator.write.pdf import PdfJob, pdf_key, pdf_unavailable, render_job
 from generator.write.release import SiteIsNotALinkError, Staging, build_folder, build_lock, is_up_to_date
 from generator.write.verify import verify_site
 
@@ -83,6 +87,8 @@ class BuildOutcome:
         if not self.published:
             return f"Nothing was published: {len(self.errors)} errors. The site is as it was."
         said = f"; {len(self.errors)} errors, see above" if self.errors else ""
+        hints = len(self.problems) - len(self.errors)
+        said += f"; {hints} warnings, see guzgu check" if hints else ""
         if not self.changed:
             return f"Nothing changed; site/ is up to date ({self.seconds:.1f} s){said}."
         return f"site/ has {self.pages} pages and {self.documents} PDFs ({self.seconds:.1f} s){said}."
@@ -112,7 +118,7 @@ def build(options: BuildOptions, progress: ProgressReport | None = None) -> Buil
         with _pool(options.processes) as executor:
             run = _Run(options, progress or SilentProgress(), Cache(build_folder(options.root) / "cache"), executor)
             publication = publish(project)
-            sites = _render_languages(run, publication)
+            sites = _render_languages(run, publication, status(project))
             outcome = _write_release(run, publication, sites, inputs) if sites else None
     problems = tuple(sorted({*project.problems, *run.problems}))
     if outcome is None:
@@ -124,7 +130,10 @@ def build(options: BuildOptions, progress: ProgressReport | None = None) -> Buil
 def checked_project(root: Path, results: Path | None) -> Project:
     """The project with every problem that can be found without rendering: what `guzgu check` tells."""
     project = load_project(root, results)
-    return project.with_problems(translation_problems(project))
+    log = ProblemLog()
+    log.extend(project.problems)
+    log.extend(check_translations(project, load_glossary(root, log)))
+    return dataclasses.replace(project, problems=log.problems)
 
 
 def watched_paths(options: BuildOptions) -> tuple[Path, ...]:
@@ -147,11 +156,14 @@ def inputs_digest(options: BuildOptions) -> str:
     ])  # fmt: skip
 
 
-def _render_languages(run: _Run, publication: Publication) -> tuple[LanguageSite, ...]:
+def _render_languages(
+    run: _Run, publication: Publication, statuses: tuple[CatalogueStatus, ...]
+) -> tuple[LanguageSite, ...]:
     """Every language's site; none when one of them failed, because their pages link to each other."""
     wanted = run.options.languages or publication.content.settings.languages
+    with_pdfs = run.options.with_pdfs and not pdf_unavailable()
     jobs = [
-        (publication, code, run.options.root, run.options.with_pdfs and not pdf_unavailable())
+        _LanguageJob(publication, statuses, code, run.options.root, with_pdfs)
         for code in publication.content.settings.languages
         if code in wanted
     ]
@@ -163,14 +175,26 @@ def _render_languages(run: _Run, publication: Publication) -> tuple[LanguageSite
     return tuple(site for site in sites if site) if all(sites) else ()
 
 
-def _render_one(job: tuple[Publication, str, Path, bool]) -> tuple[LanguageSite | None, tuple[Problem, ...]]:
-    publication, code, root, with_pdfs = job
-    site = render_language(publication, code, root / "site_templates", with_pdfs=with_pdfs)
+@dataclass(frozen=True, slots=True)
+class _LanguageJob:
+    """What a worker process needs to render a language."""
+
+    publication: Publication
+    statuses: tuple[CatalogueStatus, ...]
+    code: str
+    root: Path
+    with_pdfs: bool
+
+
+def _render_one(job: _LanguageJob) -> tuple[LanguageSite | None, tuple[Problem, ...]]:
+    templates = job.root / "site_templates"
+    site = render_language(job.publication, job.statuses, job.code, templates, with_pdfs=job.with_pdfs)
+    place = Place(f"{job.code}/")
     try:
-        warnings = render_site(site, root)
+        warnings = render_site(site, job.root)
     except MkDocsError as error:
-        return None, (Problem(Place(f"{code}/"), "B003", str(error)),)
-    return site, tuple(Problem(Place(f"{code}/"), "B003", warning) for warning in warnings)
+        return None, (Problem(place, "B003", str(error)),)
+    return site, tuple(Problem(place, "B003", warning) for warning in warnings)
 
 
 def _write_release(
@@ -182,7 +206,7 @@ def _write_release(
     try:
         for site in sites:
             _stage_language(staging, site, tree_folder(root, site.language) / "site")
-        for file in shared_files(publication, root / "site_templates", tuple(site.language for site in sites)):
+        for file in (*shared_files(publication.content, root / "site_templates"), *asset_files(root)):
             staging.add(file.path, file.content)
         documents = 0
         for path, content in _pdfs(run, [document for site in sites for document in site.prints]):
@@ -204,8 +228,7 @@ def _write_release(
 
 def _stage_language(staging: Staging, site: LanguageSite, rendered: Path) -> None:
     frame = Frame.taken_from(rendered)
-    # The frame itself is never published.
-    staging.add_rendered(rendered, f"{site.language}/", leave_out=NOT_PUBLISHED)
+    staging.add_rendered(rendered, f"{site.language}/", is_published)
     for page in site.articles:
         staging.add_page(page.path, frame.page(page))
     for file in site.files:
@@ -213,36 +236,31 @@ def _stage_language(staging: Staging, site: LanguageSite, rendered: Path) -> Non
 
 
 def _pdfs(run: _Run, documents: list[PrintDocument]) -> Iterator[tuple[str, bytes]]:
-    """Every document's PDF, from the cache where nothing changed."""
+    """Every document's PDF by path, from the cache where nothing changed."""
     if not run.options.with_pdfs:
-        run.cache.keep_only(())
         return
     if reason := pdf_unavailable():
         run.problems.append(Problem(Place("files"), "B001", reason, "Run guzgu doctor to see what is missing."))
         return
-    folder = run.options.root / "site_templates" / "print"
-    keys = {document.path: pdf_key(document.html, folder) for document in documents}
-    jobs = [PdfJob(document.path, document.html, document.language, folder) for document in documents]
-    cached = {job.path: run.cache.get(keys[job.path]) for job in jobs}
-    missing = [job for job in jobs if cached[job.path] is None]
-    fresh: dict[str, bytes] = {}
-    results: Iterable[tuple[str, bytes | str]] = run.executor.map(render_job, missing)
-    for path, content in run.progress.track(results, "PDFs", len(missing)):
+    styles = run.options.root / "site_templates" / "print"
+    keys = {document.path: pdf_key(document.html, styles) for document in documents}
+    missing = [document for document in documents if run.cache.get(keys[document.path]) is None]
+    jobs = [PdfJob(document.path, document.html, document.language, styles) for document in missing]
+    for path, content in run.progress.track(run.executor.map(render_job, jobs), "PDFs", len(jobs)):
         if isinstance(content, str):
             run.problems.append(Problem(Place(path), "B002", content))
         else:
             run.cache.put(keys[path], content)
-            fresh[path] = content
     run.cache.keep_only(keys.values())
-    for path in keys:
-        content_or_none = cached[path] or fresh.get(path)
-        if content_or_none is not None:
-            yield path, content_or_none
+    for path, key in keys.items():
+        pdf = run.cache.get(key)
+        if pdf is not None:
+            yield path, pdf
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
     # A fresh process knows nothing of DuckDB's threads, which a fork would inherit broken.
-    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))
 
 
 def _files_below(top: Path) -> Iterator[Path]:
@@ -250,5 +268,3 @@ def _files_below(top: Path) -> Iterator[Path]:
         yield top
     elif top.is_dir():
         yield from (path for path in top.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-
-

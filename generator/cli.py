@@ -5,10 +5,13 @@ Exit codes: 0 clean, 1 problems (what was sound is published), 2 nothing publish
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 import click
 from rich.console import Console
@@ -16,12 +19,29 @@ from rich.table import Table
 
 from generator import __version__
 from generator.build import BuildOptions, build, checked_project
+from generator.compute.comparison import compare_versions
+from generator.compute.synthetic import DEMO_SCHOOLS
 from generator.load.project import load_project
 from generator.load.schemas import schemas
+from generator.model.catalogue import Domain
 from generator.model.problem import CODES, Problem, Severity
+from generator.model.project import Project
 from generator.progress import progress_bars
+from generator.render.change_lines import change_lines
+from generator.render.environment import Interpreter
 from generator.render.problem_lines import FORMATS
 from generator.serve import serve as serve_site
+from generator.translation.status import status
+from generator.write.catalogues import (
+    Written,
+    export_missing,
+    format_catalogues,
+    import_translations,
+    update_catalogues,
+    write_templates,
+)
+from generator.write.demo import write_demo_rounds, write_project
+from generator.write.machine import examine_machine
 from generator.write.release import BuildRunningError, build_folder
 
 _out = Console()
@@ -61,8 +81,7 @@ def check(root: Path, results: Path | None, form: str) -> None:
     _tell(problems, form)
     errors = _count(problems, Severity.ERROR)
     if form == "text":
-        warnings = _count(problems, Severity.WARNING)
-        _error.print(f"{errors} errors, {warnings} warnings." if problems else "Everything is in order.")
+        _error.print(_counted(problems))
     sys.exit(1 if errors else 0)
 
 
@@ -84,8 +103,8 @@ def build_command(
     except BuildRunningError:
         _error.print("Another build of this project is running. Wait for it, then try again.")
         sys.exit(3)
-    _tell(outcome.problems, form)
-    _error.print(outcome.summary)
+    _tell(outcome.errors if form == "text" else outcome.problems, form)
+    _error.print(outcome.summary, highlight=False)
     sys.exit(outcome.exit_code)
 
 
@@ -107,14 +126,13 @@ def serve(root: Path, results: Path | None, host: str, port: int, with_pdfs: boo
 @_project_option
 def doctor(root: Path) -> None:
     """Say what this machine has and what it lacks, and what to do about it."""
-    from generator.write.machine import examine_machine
-
-    project = load_project(root.resolve())
-    report = examine_machine(project.settings.languages)
-    table = Table("what", "found", "to do", box=None, pad_edge=False)
+    report = examine_machine(load_project(root.resolve()).settings.languages)
+    table = Table("what", "found", "needed for", box=None, pad_edge=False)
     for each in report.checks:
-        table.add_row(each.name, ("✓ " if each.is_ok else "✗ ") + each.found, "" if each.is_ok else each.remedy)
+        table.add_row(each.name, ("✓ " if each.is_ok else "✗ ") + each.found, each.needed_for)
     _out.print(table)
+    for remedy in report.remedies:
+        _out.print(f"To do: {remedy}", highlight=False, soft_wrap=True)
     sys.exit(0 if report.is_complete else 1)
 
 
@@ -140,6 +158,160 @@ def explain(code: str | None) -> None:
     for name, meaning in CODES.items():
         if not code or name == code.upper():
             _out.print(f"{name}  {meaning.severity:8} {meaning.summary}", highlight=False)
+
+
+@main.command()
+@_project_option
+@click.option("--seed", type=int, default=2021, show_default=True, help="The same seed gives the same data.")
+@click.option("--schools", type=click.IntRange(1), help="How many schools; needs --output.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Make a whole new project here.")
+def demo(root: Path, seed: int, schools: int | None, output: Path | None) -> None:
+    """Make synthetic rounds: those of this project, or a whole project of any size with --output."""
+    source = root.resolve()
+    if schools and not output:
+        raise click.UsageError("--schools makes a new project: say where with --output DIR.")
+    with _plain_errors():
+        if output:
+            folders = write_project(source, output.resolve(), schools or DEMO_SCHOOLS, seed)
+        else:
+            folders = write_demo_rounds(source, load_project(source), seed)
+    for folder in folders:
+        click.echo(folder)
+
+
+@main.command()
+@_project_option
+@click.argument("old")
+@click.argument("new")
+def compare(root: Path, old: str, new: str) -> None:
+    """Say what changed between two versions, such as schools/2021 and schools/2023."""
+    project = load_project(root.resolve())
+    for key in (old, new):
+        if key not in project.questionnaires:
+            _error.print(f"There is no version {key}. There are: {', '.join(project.questionnaires)}.", highlight=False)
+            sys.exit(2)
+    interpreter = Interpreter(project.interface, project.source)
+    changes = compare_versions(project.questionnaires[old], project.questionnaires[new])
+    for line in change_lines(interpreter, changes):
+        click.echo(line)
+
+
+@main.group()
+def translations() -> None:
+    """What translators need: templates, catalogues, checks, how complete each language is."""
+
+
+@translations.command()
+@_project_option
+def extract(root: Path) -> None:
+    """Bring the templates (.pot) up to date."""
+    _tell_written(write_templates(load_project(root.resolve())))
+
+
+@translations.command()
+@_project_option
+@click.argument("languages", nargs=-1)
+def update(root: Path, languages: tuple[str, ...]) -> None:
+    """Bring templates and catalogues up to date; no translation is ever lost."""
+    with _plain_errors():
+        written = update_catalogues(load_project(root.resolve()), languages)
+    _tell_written(written)
+
+
+@translations.command("format")
+@_project_option
+@click.argument("languages", nargs=-1)
+def format_command(root: Path, languages: tuple[str, ...]) -> None:
+    """Put catalogues into their canonical form, for instance after an editor wrapped their lines."""
+    with _plain_errors():
+        written = format_catalogues(load_project(root.resolve()), languages)
+    _tell_written(written)
+
+
+@translations.command("status")
+@_project_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def status_command(root: Path, as_json: bool) -> None:
+    """Say how complete each language is."""
+    rows = status(load_project(root.resolve()))
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(row) | {"percent": row.percent} for row in rows], indent=1))
+        return
+    table = Table("language", "catalogue", "translated", "fuzzy", "missing", "percent", "reviewer", box=None)
+    for row in rows:
+        numbers = (row.translated, row.fuzzy, row.missing, row.percent)
+        table.add_row(row.language, row.domain, *map(str, numbers), row.reviewer or "draft: awaits a native reviewer")
+    _out.print(table)
+
+
+@translations.command("check")
+@_project_option
+@_format_option
+def check_translations_command(root: Path, form: str) -> None:
+    """Check the catalogues alone."""
+    problems = [each for each in checked_project(root.resolve(), None).problems if each.code.startswith("T")]
+    _tell(problems, form)
+    if form == "text":
+        _error.print(_counted(problems))
+    sys.exit(1 if _count(problems, Severity.ERROR) else 0)
+
+
+@translations.command("export")
+@_project_option
+@click.argument("language")
+@click.argument("domain", type=click.Choice([str(domain) for domain in Domain]))
+def export_command(root: Path, language: str, domain: str) -> None:
+    """Write the texts without translation as JSON lines, for translators who work outside a .po file."""
+    with _plain_errors():
+        click.echo(export_missing(_project_with(root, language), language, Domain(domain)), nl=False)
+
+
+@translations.command("import")
+@_project_option
+@click.argument("language")
+@click.argument("domain", type=click.Choice([str(domain) for domain in Domain]))
+@click.argument("batch", type=click.File(encoding="utf-8"))
+def import_command(root: Path, language: str, domain: str, batch: TextIO) -> None:
+    """Put translations from JSON lines into a catalogue; a line that could not be shown is refused and named."""
+    with _plain_errors():
+        imported = import_translations(_project_with(root, language), language, Domain(domain), batch.read())
+    for refusal in imported.refusals:
+        click.echo(f"{batch.name}: {refusal}", err=True)
+    click.echo(imported.path)
+    sys.exit(1 if imported.refusals else 0)
+
+
+def _project_with(root: Path, language: str) -> Project:
+    project = load_project(root.resolve())
+    known = [each.code for each in project.languages if not each.is_source]
+    if language not in known:
+        raise ValueError(f"{language} is not a translated language of this project; there are {', '.join(known)}")
+    return project
+
+
+@contextlib.contextmanager
+def _plain_errors() -> Iterator[None]:
+    """What a command refuses to do is said in one line, not in a traceback."""
+    try:
+        yield
+    except (FileExistsError, ValueError) as error:
+        _error.print(f"Nothing was written: {error}.", highlight=False, soft_wrap=True)
+        sys.exit(2)
+
+
+def _tell_written(written: Written) -> None:
+    for path in written.changed:
+        click.echo(path)
+    _tell(written.problems, "text")
+    if not written.changed:
+        _error.print("Everything was up to date.")
+    sys.exit(1 if written.problems else 0)
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    if not problems:
+        return "Everything is in order."
+    return f"{_count(problems, Severity.ERROR)} errors, {_count(problems, Severity.WARNING)} warnings."
 
 
 def _tell(problems: Iterable[Problem], form: str) -> None:

@@ -111,7 +111,7 @@ def _rebuild_on_changes(
         announce(f"Changed: {', '.join(sorted(changed))}")
         try:
             _rebuild(options, state, announce)
-        except Exception as error:  # noqa: BLE001 # the server outlives a fault of ours, and says so
+        except Exception as error:  # the server outlives a fault of ours, and says so
             announce(f"The build stopped: {error!r}")
 
 

@@ -5,7 +5,7 @@ Exact counts: only `disclosure` may use them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,12 +24,20 @@ class Question:
 
     item: Item
     options: tuple[Option, ...]
+    apart: frozenset[str]
+    """The codes of the options that are not on the scale."""
+
+    def base(self, counts: OptionCounts) -> int:
+        """The answers on the item's scale, or the people who answered a multiple choice item."""
+        if self.item.type is ItemType.MULTIPLE:
+            return counts.get(ANSWERED, 0)
+        return sum(count for code, count in counts.items() if code not in self.apart)
 
 
 def questions(questionnaire: Questionnaire, items: Iterable[Item] | None = None) -> tuple[Question, ...]:
     """The items of the questionnaire, or those given, each with its options."""
     chosen = questionnaire.items() if items is None else items
-    return tuple(Question(item, questionnaire.options_of(item)) for item in chosen)
+    return tuple(_question(item, questionnaire.options_of(item)) for item in chosen)
 
 
 @dataclass(slots=True)
@@ -90,27 +98,20 @@ def answer_tallies(
 ) -> dict[tuple[str, str, str], Tally]:
     """Option counts by level, group and item, for these items as far as they got an answer.
 
-    A respondent is an answer on the item's scale, or a person who answered a multiple choice item. An item with fewer
-    than `public_min_respondents` of them is hidden on the school's page too, so nobody can subtract it.
+    An item with fewer than `public_min_respondents` answers is hidden on its school's page too, so nobody can subtract
+    it.
     """
-    kinds = {
-        question.item.id: (
-            question.item.type is ItemType.MULTIPLE,
-            frozenset(option.code for option in question.options if option.not_applicable),
-        )
-        for question in asked
-    }
+    by_id = {question.item.id: question for question in asked}
     tallies: dict[tuple[str, str, str], Tally] = {}
     for unit, answers in round_.answers.items():
         is_unit_public = unit in public
         for item, counts in answers.items():
-            if item not in kinds or not any(counts.values()):
+            question = by_id.get(item)
+            if question is None or not any(counts.values()):
                 continue
-            is_multiple, apart = kinds[item]
-            n = _respondents(counts, apart, is_multiple=is_multiple)
-            is_public = is_unit_public and n >= settings.public_min_respondents
+            base = question.base(counts)
             tally = tallies.setdefault((unit.level, unit.group, item), Tally())
-            tally.add(unit.school, counts, n, is_public=is_public)
+            tally.add(unit.school, counts, base, is_public=is_unit_public and base >= settings.public_min_respondents)
     return tallies
 
 
@@ -123,10 +124,8 @@ def merged(tallies: Iterable[Tally | None]) -> Tally:
     return total
 
 
-def _respondents(counts: Mapping[str, int], apart: frozenset[str], *, is_multiple: bool) -> int:
-    if is_multiple:
-        return counts.get(ANSWERED, 0)
-    return sum(count for code, count in counts.items() if code not in apart)
+def _question(item: Item, options: tuple[Option, ...]) -> Question:
+    return Question(item, options, frozenset(option.code for option in options if option.not_applicable))
 
 
 def _is_enough(respondents: int, schools: set[str], settings: DisclosureSettings) -> bool:

@@ -114,8 +114,9 @@ def version_step(changes: Iterable[ItemChange]) -> VersionStep:
 def origins(old: Questionnaire, new: Questionnaire) -> Mapping[str, str]:
     """The old id of each item that the old version had, by its new id."""
     known = {item.id for item in old.items()}
-    named = ((item.id, item.change.was if item.change and item.change.was else item.id) for item in new.items())
-    return {item: origin for item, origin in named if origin in known}
+    names = {item.id: [item.change.was, item.id] if item.change else [item.id] for item in new.items()}
+    found = {item: next((name for name in candidates if name in known), None) for item, candidates in names.items()}
+    return {item: origin for item, origin in found.items() if origin is not None}
 
 
 def comparable_items(old: Questionnaire, new: Questionnaire) -> Mapping[str, str]:
@@ -128,8 +129,8 @@ def is_spelling_correction(old: str, new: str) -> bool:
     """Whether two texts differ by spelling, case, space or punctuation only, and no word by its meaning.
 
     The rule, which errs on the side of "reworded": at most two letters differ in all (Levenshtein distance); the texts
-    have equally many words; each changed word has four letters or more, keeps its first letter, and has no digit. So
-    "not" for "now", "can" for "can't", 3 for 4, or "less" for "lesson" are never spelling.
+    have equally many words; each changed word has six letters or more, keeps its first letter, and has no digit. So
+    "not" for "now", "can" for "can't", 3 for 4, or "less" for "loss" are never spelling.
     """
     if Levenshtein.distance(old, new, score_cutoff=_SPELLING_DISTANCE) > _SPELLING_DISTANCE:
         return False
@@ -142,7 +143,7 @@ def is_spelling_correction(old: str, new: str) -> bool:
 
 _NONE: Final = VersionStep.NONE
 _SPELLING_DISTANCE: Final = 2
-_SHORTEST_CORRECTED_WORD: Final = 4
+_SHORTEST_CORRECTED_WORD: Final = 6
 
 
 def _words(text: str) -> list[str]:

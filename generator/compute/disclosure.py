@@ -193,11 +193,7 @@ def _judge_school_group(
     is_enough = _is_school_group_enough(terms, completed, answers)
     mark = _group_mark(completed, answers, is_asked=bool(asked), is_enough=is_enough)
     least = terms.settings.public_min_respondents
-    held = frozenset(
-        each.item.id
-        for each in terms.asked
-        if measure(each.item.type, each.options, answers.get(each.item.id, {})).n < least
-    )
+    held = frozenset(each.item.id for each in terms.asked if each.base(answers.get(each.item.id, {})) < least)
     return _Judged(_school_participation(terms, mark, group, people), asked, answers, held)
 
 

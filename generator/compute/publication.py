@@ -1,4 +1,4 @@
-"""Everything that may leave the computer: content without exact counts, released numbers, what changed between versions.
+"""All that may leave the computer: content without exact counts, released numbers, what changed between versions.
 
 `render` gets this record and nothing else. Exact counts, and all that belongs to a school which did not agree to be
 named, stay behind here (DESIGN.md section 7).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 from typing import Final
@@ -29,7 +30,7 @@ def load_guides(root: Path, log: ProblemLog) -> tuple[Guide, ...]:
         if guide is not None and not own_log.has_errors:
             guides.append(guide)
     guides.sort(key=lambda guide: (guide.front_matter.order, guide.slug))
-    for one, other in zip(guides, guides[1:], strict=False):
+    for one, other in itertools.pairwise(guides):
         if one.front_matter.order == other.front_matter.order:
             message = f"The guide {one.slug} has the same place {one.front_matter.order} in the menu."
             log.add("G004", _order_place(other, root), message, "Give each guide its own `order`.")

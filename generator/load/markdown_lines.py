@@ -71,7 +71,7 @@ def check_constructs(body: str, path: str, first_line: int, log: ProblemLog) -> 
             log.add("G005", Place(path, number, 1), message, "Write `##`.")
         if match := _INCLUDE.search(line):
             message = f"'{match.group()}' belongs to a tool that this project does not use."
-            log.add("G005", Place(path, number, match.start() + 1), message, "Write the text out, or show it as `code`.")
+            log.add("G005", Place(path, number, match.start() + 1), message, "Write it out, or show it as `code`.")
         before = line
     if _is_unclosed(body):
         last = first_line + body.count("\n")

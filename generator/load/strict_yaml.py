@@ -147,7 +147,7 @@ class _Builder:
         self._stack: list[Node] = []
         self._steps: list[str | int] = []
         self._key: str | None = None
-        self._is_duplicate = False
+        self._is_dropped = False
         self.is_faulty = False
 
     def note(self, code: str, line: int, column: int, message: str, remedy: str = "") -> None:
@@ -233,15 +233,17 @@ class _Builder:
         key, (line, column) = event.value, self._at(event)
         is_plain = event.style in (None, "")
         self._key = key
-        self._is_duplicate = key in mapping.keys
+        self._is_dropped = key in mapping.keys
         if not self._is_ours:
             mapping.keys.setdefault(key, (line, column))
             return
         if is_plain and key == "<<":
             self.note("Y003", line, column, "Here stands a merge key.", "Write the fields out.")
-        elif is_plain and key.lower() in _SWITCH_WORDS:
+            self._is_dropped = True
+            return
+        if is_plain and key.lower() in _SWITCH_WORDS:
             self.note("Y004", line, column, f"The unquoted key {key} is a truth value to some.", f'Write "{key}":')
-        if self._is_duplicate:
+        if self._is_dropped:
             first = mapping.keys[key][0]
             message = f"The key `{key}` already stands in line {first} of this mapping."
             self.note("Y002", line, column, message, "Delete one of the two, or correct its name.")
@@ -305,7 +307,7 @@ class _Builder:
             parent.children[step] = node
         elif isinstance(parent.value, dict) and self._key is not None:
             step = self._key
-            if not self._is_duplicate:
+            if not self._is_dropped:
                 parent.value[self._key] = node.value
                 parent.children[step] = node
         if not isinstance(node.value, (dict, list)):

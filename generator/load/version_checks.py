@@ -122,4 +122,5 @@ class _Revision:
                 why = "is still here" if removal.id in kept else "was not in the version before"
                 message = f"The item '{removal.id}' stands under `removed:`, but {why}."
                 place = self.document.place(("removed", index, "id"))
-                self.log.add("Q011", place, message, did_you_mean(removal.id, old_items))
+                remedy = "Delete one of the two." if removal.id in kept else did_you_mean(removal.id, old_items)
+                self.log.add("Q011", place, message, remedy)

@@ -164,6 +164,13 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "T011": CodeMeaning("a message that the project no longer has", _WARNING),
     "T012": CodeMeaning("a language without a catalogue"),
     "T013": CodeMeaning("a translation that is too long for its place"),
+    "T014": CodeMeaning("a translation that is the English text, word for word", _WARNING),
+    "T015": CodeMeaning("a translation that ends with another mark than the source", _WARNING),
+    "T016": CodeMeaning("a translation with other numbers than the source", _WARNING),
+    "T017": CodeMeaning("the same answer option translated in two ways", _WARNING),
+    "T018": CodeMeaning("two options of one list with the same translation"),
+    "T019": CodeMeaning("two different questions with the same translation", _WARNING),
+    "T020": CodeMeaning("a word of the glossary translated otherwise", _WARNING),
     # B: building
     "B001": CodeMeaning("PDFs were left out because a system library or font is missing"),
     "B002": CodeMeaning("one document could not be rendered and was left out"),

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from generator.compute.measures import rounded
 from generator.model.questionnaire import Item, ItemType, Questionnaire, Section
-from generator.model.released import Distribution, Mark, Slice
+from generator.model.released import Distribution, Mark
 from generator.render.item_views import FigurePlace, FigureView, GroupView, figure_view, group_views
-from generator.render.report_words import ReportWords
-from generator.render.slots import SlottedHtml, compile_slots
+from generator.render.report_words import ReportWords, whole_percent
+from generator.render.slots import SlottedHtml
 
 LABEL_FROM_PERCENT = 8
 """Segments of a bar below this share carry no label: it would not fit on a phone. The table has the number."""
@@ -38,6 +35,8 @@ class ItemFigure:
     """An item's figure with its slots."""
 
     item: Item
+    name: str
+    """Code and title, as HTML."""
     view: FigureView
     frame: SlottedHtml
     groups: tuple[GroupView, ...]
@@ -52,6 +51,10 @@ class ItemFigure:
         """Whether this is an optional item that nobody was asked: it was not chosen."""
         absent = (Mark.NOBODY, Mark.NOT_ASKED)
         return self.view.status != "core" and all(each.mark in absent for each in answers.values())
+
+    def is_not_asked(self, answers: Answers) -> bool:
+        """Whether nobody here is asked the item."""
+        return all(each.mark is Mark.NOT_ASKED for each in answers.values())
 
     def fill(
         self, words: ReportWords, answers: Answers, source: str, slices: Sequence[tuple[str, Answers]] = ()
@@ -96,7 +99,7 @@ class ItemFigure:
                 rows = self.breakdown_rows.fill(choice_values(words, self.view, answers))
             else:
                 rows = "\n".join(self._rows(words, answers))
-            bodies.append(str(words.figures.breakdown_body(Markup(title), columns, Markup(rows))))
+            bodies.append(words.figures.frame("breakdown_body", str(columns)).fill({"title": title, "rows": rows}))
         return self.breakdown.fill({"bodies": "\n".join(bodies)}) if self.breakdown else ""
 
 
@@ -117,34 +120,31 @@ class FigureMaker:
         groups = group_views(self.questionnaire)
         return ItemFigure(
             item=item,
+            name=macros.html("item_name", view),
             view=view,
-            frame=compile_slots(str(macros.figure(view))),
+            frame=macros.compiled("figure", view),
             groups=groups,
             by_group={} if is_choice else {group.id: self._frames(view, group) for group in groups},
-            breakdown=compile_slots(str(macros.breakdown(view))) if view.has_breakdown else None,
-            breakdown_rows=compile_slots(str(macros.choice_rows(view, False)))
-            if is_choice and view.has_breakdown
-            else None,
+            breakdown=macros.compiled("breakdown", view) if view.has_breakdown else None,
+            breakdown_rows=macros.compiled("choice_rows", view, False) if is_choice and view.has_breakdown else None,
             score_digits=self.score_digits,
         )
 
     def _frames(self, view: FigureView, group: GroupView) -> GroupFrames:
         macros = self.words.figures
         is_scale = view.kind == ItemType.SCALE.value
-        bar = macros.scale_bar(group.title, view.options, view.has_positive) if is_scale else None
-        row = macros.scale_row(
-            group.title, view.options, view.not_applicable is not None, view.has_positive, bool(view.chart)
-        )
+        bar = "scale_bar" if is_scale else "score_bar"
+        has_apart, is_charted = view.not_applicable is not None, bool(view.chart)
         return GroupFrames(
-            bar=compile_slots(str(bar or macros.score_bar(group.title, view.options))),
-            marked_bar=compile_slots(str(macros.marked_bar(group.title))),
-            row=compile_slots(str(row)),
-            marked_row=compile_slots(str(macros.marked_row(group.title, view.columns))),
+            bar=macros.compiled(bar, group.title, view.options, view.has_positive),
+            marked_bar=macros.compiled("marked_bar", group.title),
+            row=macros.compiled("scale_row", group.title, view.options, has_apart, view.has_positive, is_charted),
+            marked_row=macros.compiled("marked_row", group.title, view.columns),
         )
 
 
 def choice_values(words: ReportWords, view: FigureView, answers: Answers) -> dict[str, str]:
-    """The values of the slots of a single or multiple choice: group.option.w (width), .p, .c, .s, .v; group.n, .base."""
+    """The values of the slots of a choice: group.option.w (width), .p, .s (percent), .c (count), .v; group.n, .base."""
     values: dict[str, str] = {}
     for group in view.groups:
         found = answers.get(group.id, _NOT_ASKED)
@@ -159,7 +159,7 @@ def choice_values(words: ReportWords, view: FigureView, answers: Answers) -> dic
             values[key + ".w"] = f"{min(share, 100):.2f}"
             values[key + ".p"] = values[key + ".s"] = "" if mark else words.percent(share)
             values[key + ".c"] = mark or words.whole(found.counts.get(option.code, 0))
-            values[key + ".v"] = "" if mark else str(rounded(share))
+            values[key + ".v"] = "" if mark else str(whole_percent(share))
     return values
 
 
@@ -190,11 +190,11 @@ def _score_bar(words: ReportWords, found: Distribution, peak: float, digits: int
 def _row(words: ReportWords, view: FigureView, found: Distribution, digits: int) -> list[str]:
     values: list[str] = []
     percents = found.percents or {}
-    for code, count in found.counts.items():
-        share = percents.get(code, 0.0)
+    for option in view.options:
+        share = percents.get(option.code, 0.0)
         if view.chart:
-            values.append(str(rounded(share)))
-        values += (words.whole(count), words.percent(share))
+            values.append(str(whole_percent(share)))
+        values += (words.whole(found.counts.get(option.code, 0)), words.percent(share))
     if view.not_applicable:
         values.append(words.whole(found.not_applicable))
     values.append(words.whole(found.n))
@@ -216,10 +216,3 @@ def _peak(distributions: Iterable[Distribution]) -> float:
     """The highest share of any group: one height for all of them, so that their columns can be compared."""
     shares = [share for each in distributions for share in (each.percents or {}).values()]
     return max([share for share in shares if share > 0], default=100.0)
-
-
-def slice_title(questionnaire: Questionnaire, titles: Mapping[str, Mapping[str, str]], slice_: Slice) -> str:
-    """What a slice is called: a level's title, or the label of a value of the round's dimension."""
-    if slice_.dimension == "level":
-        return questionnaire.level(slice_.value).title
-    return titles[slice_.dimension][slice_.value]

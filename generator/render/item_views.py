@@ -63,7 +63,7 @@ class FigureView:
     """The groups that are asked."""
     has_positive: bool
     chart: str = ""
-    """The kind of the chart that a reader can explore; empty: none."""
+    """The key of the specification that a reader can explore; empty: none."""
     has_breakdown: bool = False
 
     @property
@@ -99,13 +99,18 @@ def figure_view(questionnaire: Questionnaire, section: Section, item: Item, plac
         options=option_views(points, item.type),
         not_applicable=apart[0] if apart else None,
         score=item.score,
-        groups=tuple(
-            view for view in group_views(questionnaire) if _is_asked(item, view.id, place.levels)
-        ),
+        groups=tuple(view for view in group_views(questionnaire) if _is_asked(item, view.id, place.levels)),
         has_positive=any(option.positive for option in points) and item.type is ItemType.SCALE,
-        chart=item.type.value if place.is_explorable else "",
+        chart=chart_key(item) if place.is_explorable else "",
         has_breakdown=place.has_breakdown,
     )
+
+
+def chart_key(item: Item) -> str:
+    """Which specification draws the item's answers: items with the same answers share one."""
+    if item.type is ItemType.SCALE:
+        return f"scale-{item.scale}"
+    return "score" if item.type is ItemType.SCORE else "choice"
 
 
 def group_views(questionnaire: Questionnaire) -> tuple[GroupView, ...]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from generator.model.output import PrintDocument
-from generator.model.questionnaire import Questionnaire
+from generator.model.questionnaire import ItemStatus, Questionnaire
 from generator.render.locale_format import language_name
-from generator.render.paper_fit import column_widths
+from generator.render.paper_fit import GAP_WIDTH, column_widths
 from generator.render.paper_layout import FormLayout, form_layout
+from generator.render.paper_report import article_for_print
 from generator.render.qr import qr_data_uri
+from generator.render.report_words import PageEnvironment
 
 _LEAST_ROWS_PER_PAGE = 4
 """No page of a form holds fewer questions than this, unless its texts are very long."""
@@ -32,7 +34,7 @@ def questionnaire_path(questionnaire: Questionnaire, group_id: str, level_id: st
 
 
 def questionnaire_print(
-    environment: jinja2.Environment, questionnaire: Questionnaire, group_id: str, level_id: str
+    environment: PageEnvironment, questionnaire: Questionnaire, group_id: str, level_id: str
 ) -> PrintDocument:
     """The paper form of one group at one level, in the environment's language.
 
@@ -47,7 +49,8 @@ def questionnaire_print(
         group=group,
         level=level,
         layout=layout,
-        columns=column_widths(layout),
+        columns=column_widths(layout, _labels(environment, layout)),
+        gap_width=GAP_WIDTH,
         footer=(
             (questionnaire.title,),
             (group.title, level.title, language_name(language, language)),
@@ -60,7 +63,7 @@ def questionnaire_print(
 
 
 def report_print(
-    environment: jinja2.Environment,
+    environment: PageEnvironment,
     path: str,
     title: str,
     article: Markup | str,
@@ -72,7 +75,9 @@ def report_print(
     of facts that stand side by side: school, round, source, caveat. `path` stands below the site's root.
     """
     language = str(environment.globals["language"])
-    html = environment.get_template("print/report.html").render(title=title, article=Markup(article), footer=footer)
+    # Safe: the article came out of the same escaping environment.
+    shown = Markup(article_for_print(str(article)))  # noqa: S704
+    html = environment.get_template("print/report.html").render(title=title, article=shown, footer=footer)
     return PrintDocument(path, html, language)
 
 
@@ -89,6 +94,12 @@ def most_pages(layout: FormLayout) -> int:
     return _PAGES_AROUND + math.ceil(len(layout.questions) / _LEAST_ROWS_PER_PAGE)
 
 
+def _labels(environment: PageEnvironment, layout: FormLayout) -> list[str]:
+    keys = {ItemStatus.OPTIONAL: "paper.extra", ItemStatus.OWN: "paper.own"}
+    plain: Any = environment.globals["tp"]
+    return [str(plain(key)) for status, key in keys.items() if status in layout.statuses]
+
+
 def _image(text: str) -> Markup:
-    # The address is percent-encoded, so it holds no quote that could end the CSS string.
-    return Markup(qr_data_uri(text))
+    # Safe: the address is percent-encoded, so it holds no quote that could end the CSS string.
+    return Markup(qr_data_uri(text))  # noqa: S704

@@ -38,8 +38,8 @@ class Question:
 class Grid:
     """Rows that share their answer words."""
 
-    instruction: str | None
-    """Said once, where the scale starts; none where the grid before it has the same one."""
+    instruction: str
+    """What to do; stands beside the answer words and is repeated with them."""
     points: tuple[Option, ...]
     not_applicable: tuple[Option, ...]
     """Set apart by a gap."""
@@ -117,7 +117,9 @@ def form_layout(questionnaire: Questionnaire, group_id: str, level_id: str) -> F
     return FormLayout(tuple(sections))
 
 
-def _section(section: Section, group_id: str, parts: tuple[Grid | Choice | Score, ...], *, is_area: bool) -> FormSection:
+def _section(
+    section: Section, group_id: str, parts: tuple[Grid | Choice | Score, ...], *, is_area: bool
+) -> FormSection:
     letter = section.id if is_area and len(section.id) <= 2 else ""
     return FormSection(letter, section.title, section.summary, section.stem.get(group_id), parts)
 
@@ -133,16 +135,13 @@ def _questions(part: Grid | Choice | Score) -> tuple[Question, ...]:
 def _parts(
     questionnaire: Questionnaire, items: Sequence[Item], questions: Sequence[Question]
 ) -> Iterator[Grid | Choice | Score]:
-    last_scale: str | None = None
     pairs = list(zip(items, questions, strict=True))
     for scale_id, run in groupby(pairs, key=lambda pair: _grid_scale(questionnaire, pair[0])):
         members = list(run)
         if scale_id is None:
             yield from (_single_part(questionnaire, item, question) for item, question in members)
         else:
-            rows = [question for _, question in members]
-            yield from _grids(questionnaire.scale(scale_id), rows, is_new=scale_id != last_scale)
-        last_scale = scale_id
+            yield from _grids(questionnaire.scale(scale_id), [question for _, question in members])
 
 
 def _grid_scale(questionnaire: Questionnaire, item: Item) -> str | None:
@@ -151,11 +150,10 @@ def _grid_scale(questionnaire: Questionnaire, item: Item) -> str | None:
     return item.scale if len(questionnaire.scale(item.scale).points) <= MAX_GRID_POINTS else None
 
 
-def _grids(scale: Scale, rows: Sequence[Question], *, is_new: bool) -> Iterator[Grid]:
+def _grids(scale: Scale, rows: Sequence[Question]) -> Iterator[Grid]:
     not_applicable = tuple(option for option in scale.options if option.not_applicable)
-    for index, chunk in enumerate(even_chunks(rows, MAX_ROWS_PER_HEADER)):
-        instruction = scale.instruction if is_new and index == 0 else None
-        yield Grid(instruction, scale.points, not_applicable, tuple(chunk))
+    for chunk in even_chunks(rows, MAX_ROWS_PER_HEADER):
+        yield Grid(scale.instruction, scale.points, not_applicable, tuple(chunk))
 
 
 def _single_part(questionnaire: Questionnaire, item: Item, question: Question) -> Choice | Score:

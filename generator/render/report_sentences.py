@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compute.measures import rounded
-from generator.render.report_words import ReportWords
+from generator.render.report_words import ReportWords, whole_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Share:
     @property
     def shown(self) -> int:
         """The whole percent that the page shows."""
-        return int(rounded(self.percent))
+        return whole_percent(self.percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,24 @@ def area_sentence(words: ReportWords, group: str, mean: float, items: Sequence[S
     if len(items) < 2:
         return words.sentence("report.area.one_item", values)
     return _extremes(words, "report.area", values | {"items": words.whole(len(items))}, items)
+
+
+def block_sentence(words: ReportWords, group: str, items: Sequence[Share]) -> str:
+    """Which rows of a block a group answered most and least positively; empty with fewer than two rows."""
+    return _extremes(words, "report.block", {"group": group}, items)
+
+
+def choice_sentence(words: ReportWords, group: str, options: Sequence[Share]) -> str:
+    """Which answers a group gave most often; empty when nobody gave any."""
+    most = _those_at(max, options) if options else []
+    if not most or not most[0].shown:
+        return ""
+    values = {
+        "group": group,
+        "options": words.listing([share.name for share in most]),
+        "percent": words.percent(most[0].percent),
+    }
+    return words.sentence("report.choice.most", values)
 
 
 def gap_sentence(words: ReportWords, gap: Gap | None) -> str:

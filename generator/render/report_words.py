@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
+from generator.compute.measures import rounded
 from generator.model.catalogue import Wording
 from generator.model.released import Mark
 from generator.render import locale_format
@@ -16,7 +18,7 @@ MARKED = (Mark.HIDDEN, Mark.NOBODY, Mark.NOT_ASKED)
 
 
 class PageEnvironment(Protocol):
-    """What reports need of the environment that `environment.page_environment` makes."""
+    """What pages need of the Jinja environment that `environment.page_environment` makes."""
 
     globals: Any
     finalize: Any
@@ -24,6 +26,35 @@ class PageEnvironment(Protocol):
     def get_template(self, name: str) -> Any:
         """The template with this name."""
         ...
+
+
+@functools.lru_cache(maxsize=65_536)
+def whole_percent(value: float) -> int:
+    """A percent as the page shows it."""
+    return int(rounded(value))
+
+
+class Macros:
+    """The macros of one template, each run once for the same arguments."""
+
+    def __init__(self, module: Any) -> None:
+        self._module = module
+        self._frames: dict[tuple[object, ...], SlottedHtml] = {}
+
+    def html(self, name: str, *arguments: object) -> str:
+        """What a macro writes now."""
+        return str(getattr(self._module, name)(*arguments))
+
+    def compiled(self, name: str, *arguments: object) -> SlottedHtml:
+        """What a macro writes, cut at its slots."""
+        return compile_slots(self.html(name, *arguments))
+
+    def frame(self, name: str, *arguments: str | bool) -> SlottedHtml:
+        """The same, kept for the next report."""
+        key = (name, *arguments)
+        if key not in self._frames:
+            self._frames[key] = self.compiled(name, *arguments)
+        return self._frames[key]
 
 
 class ReportWords:
@@ -34,14 +65,14 @@ class ReportWords:
         self.language = str(environment.globals["language"])
         self.figures = self.macros("pages/report_figures.html")
         self._sentences: dict[tuple[str, tuple[str, ...]], SlottedHtml] = {}
-        self._marks = {mark: str(self.figures.mark(mark.value)) for mark in MARKED}
+        self._marks = {mark: self.figures.html("mark", mark.value) for mark in MARKED}
         self._percents: dict[float, str] = {}
         self._decimals: dict[tuple[float, int], str] = {}
         self._coordinates: dict[float, str] = {}
 
-    def macros(self, template: str) -> Any:
+    def macros(self, template: str) -> Macros:
         """The macros of a template, with `slot` at hand."""
-        return self.environment.get_template(template).make_module({"slot": slot})
+        return Macros(self.environment.get_template(template).make_module({"slot": slot}))
 
     def mark(self, mark: Mark) -> str:
         """The mark that stands where no number stands."""
@@ -68,6 +99,10 @@ class ReportWords:
         if value not in self._percents:
             self._percents[value] = locale_format.format_percent(value, self.language)
         return self._percents[value]
+
+    def share(self, value: float, digits: int) -> str:
+        """A percent with `digits` decimals, as a source publishes it."""
+        return locale_format.format_percent(value, self.language, digits)
 
     def coordinate(self, value: float) -> str:
         """A length in a drawing: a point as decimal sign whatever the language, two decimals."""
@@ -98,7 +133,8 @@ class ReportWords:
 
     def _translate(self, key: str, **values: object) -> Markup:
         translate: Any = self.environment.globals["t"]
-        return Markup(translate(key, **values))
+        markup: Markup = translate(key, **values)
+        return markup
 
 
 def as_wording(text: str, language: str) -> Wording:

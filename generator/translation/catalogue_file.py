@@ -6,11 +6,12 @@ The site reads catalogues through `load/catalogues.py`, which drops what may not
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
+from generator.load.plural_forms import plural_count
 from generator.model.catalogue import SOURCE_LANGUAGE, Domain, MessageKey, SourceMessage
-from generator.translation.plural_forms import plural_count, plural_header
+from generator.translation.plural_forms import plural_header
 
 _KEPT_HEADERS: Final = ("Last-Translator", "Language-Team", "X-Generator")
 
@@ -87,9 +88,7 @@ def entry_of(message: SourceMessage, language: str) -> Entry:
 
 def template(domain: Domain, messages: Iterable[SourceMessage]) -> CatalogueFile:
     """The template of a domain: its messages without translations."""
-    entries = tuple(
-        replace(entry_of(message, SOURCE_LANGUAGE)) for message in messages if message.domain is domain
-    )
+    entries = tuple(entry_of(message, SOURCE_LANGUAGE) for message in messages if message.domain is domain)
     return CatalogueFile("", domain, canonical_headers("", {}), entries)
 
 

@@ -1,6 +1,7 @@
-"""The one way a catalogue is written: no wrapped lines, source order, no dates; byte for byte what `msgcat --no-wrap` writes.
+"""The one way a catalogue is written: no wrapped lines, source order, no dates.
 
-One physical line for one text keeps the differences in a pull request to the words that changed.
+One physical line for one text keeps the differences in a pull request to the words that changed. The form is that of
+`msgcat --no-wrap`, but for one file on each `#:` line, so that a file more is a line more.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def canonical_text(text: str, language: str, domain: Domain) -> str:
 
 def _header_block(catalogue: CatalogueFile) -> str:
     fields = "".join(f"{name}: {value}\n" for name, value in catalogue.headers.items())
-    return "\n".join([*_prefixed("#", catalogue.remarks), *_statement("", "msgid", ""), *_statement("", "msgstr", fields)])
+    return "\n".join(
+        [*_prefixed("#", catalogue.remarks), *_statement("", "msgid", ""), *_statement("", "msgstr", fields)]
+    )
 
 
 def _entry_lines(entry: Entry) -> Iterator[str]:

@@ -30,7 +30,7 @@ _BARE_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^\s<>\"')\]]+|\bwww\.[^\s
 _CHARACTER_REFERENCES: Final = str.maketrans({character: f"&#{ord(character)};" for character in '<>{}`|"\\&'})
 _ESCAPED = re.compile(r"\\([*_\[\]()#+.!-])")
 _OPENING = re.compile(
-    r"#|[+-]|~~~|===|///|\?\?\?|!!!|:\s|[*](?=[\s\[]|$)|\[(?=\^[^\]]*\]:|[ xX]?\])|(?:[*_]\s*){3,}$"
+    r"#|[+-]|~~~|===|///|\?\?\?|!!!|:\s|[*](?=[\s\[]|$)|\[(?=\^[^\]]*\]:|[ xX]\](?:\s|$))|(?:[*_]\s*){3,}$"
     r"|(?P<number>\d+)(?=[.)](?:\s|$))"
 )
 """What would begin a heading, a list, a box, a table and so on at the beginning of a line."""
@@ -44,10 +44,11 @@ def has_inline_words(text: str) -> bool:
 def link_targets(text: str) -> Counter[tuple[str, str]]:
     """Everything a block leads to or shows: (`!` for an image, target), with how often it stands there.
 
-    A reference in square brackets counts by its name, a bare address by itself.
+    References and footnotes count by their names, a bare address by itself.
     """
     outside_code = re.sub(_CODE, " ", text)
     found = Counter((link["image"], link["target"]) for link in _LINK.finditer(outside_code))
+    found.update(("", note) for note in re.findall(_FOOTNOTE, outside_code))
     found.update(("", address[0].rstrip(".,;:!?")) for address in _BARE_ADDRESS.finditer(outside_code))
     return found
 

@@ -2,13 +2,12 @@
 
 In this order: the same message; the same context with another text (fuzzy, with the text before); the same text
 elsewhere (fuzzy when from another domain); a similar text that is no longer used (fuzzy). What is left over stays as
-obsolete. Babel's own merge is quadratic and polib's knows no fuzzy matches.
+obsolete. Babel's own merge is quadratic, and polib's knows no fuzzy matches.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,7 +15,6 @@ from rapidfuzz import fuzz, process
 
 from generator.model.catalogue import Domain, SourceMessage
 from generator.translation.catalogue_file import CatalogueFile, Entry, Previous, canonical_headers, entry_of
-from generator.translation.plural_forms import plural_count
 
 SIMILAR: Final = 90.0
 """How alike two texts must be (rapidfuzz ratio, 0 to 100) for the translation of one to be proposed for the other."""
@@ -27,38 +25,107 @@ def empty_catalogue(language: str, domain: Domain) -> CatalogueFile:
     return CatalogueFile(language, domain, canonical_headers(language, {}), ())
 
 
-def merge(
-    old: CatalogueFile, messages: Sequence[SourceMessage], others: Iterable[CatalogueFile] = ()
-) -> CatalogueFile:
+def merge(old: CatalogueFile, messages: Sequence[SourceMessage], others: Iterable[CatalogueFile] = ()) -> CatalogueFile:
     """The catalogue with an entry for each message of its domain, in their order, and its obsolete entries behind.
 
     `others` are the language's other catalogues, from which equal texts are taken as proposals.
     """
     wanted = [message for message in messages if message.domain is old.domain]
-    memory = _Memory.of(old, others)
-    exact = {entry.key: entry for entry in reversed(sorted(old.entries, key=lambda entry: entry.is_obsolete))}
-    kept = {message.key for message in wanted}
-    entries: list[Entry] = []
-    used = {key for key in exact if key in kept}
-    unmatched: dict[int, SourceMessage] = {}
-    for message in wanted:
-        fresh = entry_of(message, old.language)
-        found = exact.get(message.key)
-        if found and (found.has_work or not memory.proposes(message)):
-            entries.append(_again(fresh, found))
-            continue
-        proposal = memory.proposal(message)
-        if proposal is None:
-            unmatched[len(entries)] = message
-            entries.append(fresh)
-        else:
-            entries.append(_proposed(fresh, proposal.entry, is_fuzzy=proposal.is_fuzzy))
-            used.add(proposal.entry.key if proposal.is_same_context else ("", ""))
-    _match_similar(entries, unmatched, [entry for key, entry in exact.items() if key not in used and any(entry.forms)], used)
-    obsolete = tuple(
+    memory = _Memory(old.entries, tuple(entry for other in others for entry in other.entries))
+    matches = [memory.match(message) for message in wanted]
+    keys = {message.key for message in wanted}
+    leftover = [entry for entry in _unused(old.entries, matches) if entry.key not in keys and any(entry.forms)]
+    texts = [entry.text for entry in leftover]
+    matches = [match or _similar(message, texts, leftover) for match, message in zip(matches, wanted, strict=True)]
+    entries = [
+        _entry(entry_of(message, old.language), match, is_leaving=match is not None and match.entry.key not in keys)
+        for message, match in zip(wanted, matches, strict=True)
+    ]
+    obsolete = [
         replace(entry, is_obsolete=True, paths=(), comment="")
-        for entry in old.entries
-        if entry.key not in used and entry.has_work
-    )
+        for entry in _unused(old.entries, matches)
+        if entry.has_work
+    ]
     headers = canonical_headers(old.language, old.headers)
-    return CatalogueFile(old.language, old.domain, headers, (*entries, *obsolete), old.remarks)
+    return CatalogueFile(old.language, old.domain, headers, (*entries, *dict.fromkeys(obsolete)), old.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Where the translation of a message comes from."""
+
+    entry: Entry
+    is_exact: bool = False
+    is_fuzzy: bool = True
+
+
+class _Memory:
+    """The translations there are, found by key, by context and by text."""
+
+    def __init__(self, entries: Sequence[Entry], foreign: Sequence[Entry]) -> None:
+        current_last = sorted(entries, key=lambda entry: not entry.is_obsolete)
+        translated = [entry for entry in current_last if any(entry.forms)]
+        self._by_key = {entry.key: entry for entry in current_last}
+        self._by_context = {entry.context: entry for entry in translated if entry.context}
+        self._by_text = {entry.text: entry for entry in sorted(translated, key=lambda entry: not entry.is_fuzzy)}
+        self._foreign = {entry.text: entry for entry in foreign if entry.is_translated and not entry.is_fuzzy}
+
+    def match(self, message: SourceMessage) -> _Match | None:
+        """The best source of a translation for a message."""
+        same = self._by_key.get(message.key)
+        if same and same.has_work:
+            return _Match(same, is_exact=True, is_fuzzy=same.is_fuzzy)
+        if message.context in self._by_context:
+            return _Match(self._by_context[message.context])
+        if twin := self._by_text.get(message.text):
+            return _Match(twin, is_fuzzy=twin.is_fuzzy)
+        if foreign := self._foreign.get(message.text):
+            return _Match(foreign)
+        return _Match(same, is_exact=True, is_fuzzy=False) if same else None
+
+
+def _unused(entries: Sequence[Entry], matches: Sequence[_Match | None]) -> list[Entry]:
+    used = {id(match.entry) for match in matches if match}
+    return [entry for entry in entries if id(entry) not in used]
+
+
+def _similar(message: SourceMessage, texts: Sequence[str], leftover: Sequence[Entry]) -> _Match | None:
+    best = process.extractOne(message.text, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    return _Match(leftover[best[2]]) if best else None
+
+
+def _entry(fresh: Entry, match: _Match | None, *, is_leaving: bool) -> Entry:
+    """The fresh entry of a message with the translation of its match."""
+    if match is None:
+        return fresh
+    found = match.entry
+    forms, lost = _fitted(found.forms, len(fresh.forms))
+    has_changed = bool(lost) or (match.is_exact and found.plural != fresh.plural and any(found.forms))
+    previous = found.previous if match.is_exact else _previous(found, fresh)
+    if has_changed:
+        previous = _previous(found, fresh)
+    is_fuzzy = any(forms) and (match.is_fuzzy or has_changed)
+    return replace(
+        fresh,
+        forms=forms,
+        is_fuzzy=is_fuzzy,
+        previous=previous if is_fuzzy else None,
+        remarks=(*found.remarks, *lost) if match.is_exact or is_leaving else lost,
+        flags=found.flags if match.is_exact else (),
+    )
+
+
+def _previous(found: Entry, fresh: Entry) -> Previous:
+    return Previous(found.text, found.context if found.context != fresh.context else "", found.plural)
+
+
+def _fitted(forms: tuple[str, ...], count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """As many forms as wanted, and those that found no room, as lines for a remark."""
+    fitted = (*forms, *("",) * count)[:count]
+    return fitted, tuple(_remarks(forms[count:]))
+
+
+def _remarks(forms: tuple[str, ...]) -> Iterator[str]:
+    for form in forms:
+        if form:
+            yield "Earlier form: " + " ".join(form.split())

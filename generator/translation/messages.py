@@ -130,7 +130,5 @@ class _Collector:
     def visit(self, place: RoundStringPlace, text: str) -> str:
         """Note the string and leave it as it is."""
         file = self._places.get(place.path, self._file)
-        self.messages.append(
-            SourceMessage(Domain.GUIDES, place.context, text, comment=place.comment, places=(file,))
-        )
+        self.messages.append(SourceMessage(Domain.GUIDES, place.context, text, comment=place.comment, places=(file,)))
         return text

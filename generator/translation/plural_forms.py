@@ -1,40 +1,34 @@
-"""How many plural forms a language has, from a fixed table: what a catalogue's header says is never evaluated.
-
-The rules are those of Babel's `babel.messages.plurals` (a test compares them), which are GNU gettext's. A language that
-is not listed has two forms, one of them for exactly 1.
-"""
+"""The Plural-Forms header for editors such as Poedit. Our programs go by `load/plural_forms.py` and never read it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-_ONE: Final = "nplurals=1; plural=0;"
-_TWO: Final = "nplurals=2; plural=(n != 1);"
-_TWO_ABOVE_ONE: Final = "nplurals=2; plural=(n > 1);"
-_EAST_SLAVIC: Final = (
-    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
-)
-_POLISH: Final = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
-_ARABIC: Final = (
-    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=0 && n%100<=2 ? 4 : 5);"
-)
+from generator.load.plural_forms import plural_categories, plural_count
 
-PLURAL_FORMS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("fa", "hy", "ja", "ka", "ko", "tr", "vi", "zh"), _ONE),
-    **dict.fromkeys(("be", "ru", "uk"), _EAST_SLAVIC),
-    **dict.fromkeys(("fr",), _TWO_ABOVE_ONE),
-    "pl": _POLISH,
-    "ar": _ARABIC,
+_EAST_SLAVIC: Final = "(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)"
+_EXPRESSIONS: Final[Mapping[tuple[str, ...], str]] = {
+    ("other",): "0",
+    ("one", "other"): "(n != 1)",
+    ("one", "few", "many"): _EAST_SLAVIC,
+    ("zero", "one", "two", "few", "many", "other"): (
+        "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"
+    ),
 }
-"""The Plural-Forms header by language, where it differs from two forms."""
+"""GNU gettext's expression by the forms a language has."""
+_POLISH: Final = "(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)"
+_ABOVE_ONE: Final = frozenset({"fa", "fr", "hi", "hy", "pt"})
 
 
 def plural_header(language: str) -> str:
     """The Plural-Forms header of a language such as `az` or `pt-BR`."""
-    return PLURAL_FORMS.get(language.partition("-")[0], _TWO)
-
-
-def plural_count(language: str) -> int:
-    """How many forms a message with a plural has in a language."""
-    return int(plural_header(language).removeprefix("nplurals=").partition(";")[0])
+    count = plural_count(language)
+    base = language.partition("-")[0]
+    if base == "pl":
+        expression = _POLISH
+    elif base in _ABOVE_ONE:
+        expression = "(n > 1)"
+    else:
+        expression = _EXPRESSIONS.get(plural_categories(language), f"(n==1 ? 0 : {count - 1})")
+    return f"nplurals={count}; plural={expression};"

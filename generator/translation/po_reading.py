@@ -25,10 +25,10 @@ _REFERENCE_LINE = re.compile(r":\d+$")
 
 
 class CatalogueSyntaxError(ValueError):
-    """A catalogue that cannot be understood without guessing; `line` counts from 1."""
+    """A catalogue that cannot be understood without guessing; `line` counts from 1 (0: the file as a whole)."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}")
+    def __init__(self, line: int, message: str, path: str = "") -> None:
+        super().__init__(f"{path}:{line}: {message}" if path else f"line {line}: {message}")
         self.line = line
         self.message = message
 
@@ -39,13 +39,13 @@ def parse_catalogue(text: str, language: str, domain: Domain) -> CatalogueFile:
     entries: list[Entry] = []
     for draft in _drafts(text):
         if draft.is_header:
-            if entries or header.fields:
+            if entries or header.parts:
                 raise CatalogueSyntaxError(draft.line, "a second header")
             header = draft
         else:
             entries.append(_entry(draft))
     _refuse_doubles(entries)
-    headers = _headers(header.fields.get("msgstr", ""))
+    headers = _headers(header.text("msgstr"))
     ordered = sorted(entries, key=lambda entry: entry.is_obsolete)
     return CatalogueFile(language, domain, headers, tuple(ordered), tuple(header.remarks))
 
@@ -55,8 +55,8 @@ class _Draft:
     """The lines of one entry, gathered."""
 
     line: int = 0
-    fields: dict[str, str] = field(default_factory=dict)
-    """Text by keyword: msgctxt, msgid, msgid_plural, msgstr, msgstr[0], and with `previous ` before it."""
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """Lines of text by keyword: msgctxt, msgid, msgid_plural, msgstr, msgstr[0], and with `previous ` before it."""
     remarks: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
@@ -64,15 +64,19 @@ class _Draft:
     is_obsolete: bool = False
     last: str = ""
 
+    def text(self, keyword: str) -> str:
+        """The text of a keyword; empty where it is missing."""
+        return "".join(self.parts.get(keyword, ()))
+
     @property
     def is_header(self) -> bool:
         """Whether this is the entry of the empty text."""
-        return self.fields.get("msgid") == "" and not self.fields.get("msgctxt") and not self.is_obsolete
+        return not (self.text("msgid") or self.text("msgctxt") or self.is_obsolete)
 
     @property
     def is_complete(self) -> bool:
         """Whether a translation has been reached: what follows belongs to the next entry."""
-        return any(name.startswith("msgstr") for name in self.fields)
+        return any(name.startswith("msgstr") for name in self.parts)
 
 
 def _drafts(text: str) -> list[_Draft]:
@@ -80,7 +84,7 @@ def _drafts(text: str) -> list[_Draft]:
     for number, raw in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         line = raw.strip(" \t")
         if not line:
-            if drafts[-1].fields:
+            if drafts[-1].parts:
                 drafts.append(_Draft())
             continue
         if drafts[-1].is_complete and _opens_entry(line, drafts[-1]):
@@ -94,14 +98,14 @@ def _opens_entry(line: str, draft: _Draft) -> bool:
     if line.startswith("#") and not line.startswith("#~ "):
         return True
     return statement.startswith(("msgctxt", "msgid")) and not (
-        statement.startswith("msgid_plural") and "msgid_plural" not in draft.fields
+        statement.startswith("msgid_plural") and "msgid_plural" not in draft.parts
     )
 
 
 def _has_text(draft: _Draft) -> bool:
-    if not draft.fields:
+    if not draft.parts:
         return False
-    if "msgid" not in draft.fields:
+    if "msgid" not in draft.parts:
         raise CatalogueSyntaxError(draft.line, "an entry without msgid")
     if not draft.is_complete:
         raise CatalogueSyntaxError(draft.line, "an entry without msgstr")
@@ -120,13 +124,12 @@ def _read_line(draft: _Draft, line: str, number: int) -> None:
     keyword = _KEYWORD.match(statement)
     if keyword:
         name = ("previous " if is_previous else "") + keyword[1] + (f"[{keyword[2]}]" if keyword[2] else "")
-        if name in draft.fields:
+        if name in draft.parts:
             raise CatalogueSyntaxError(number, f"{name} stands twice in one entry")
-        draft.fields[name] = _unquoted(keyword[3], number)
+        draft.parts[name] = [_unquoted(keyword[3], number)]
         draft.last = name
     elif statement.startswith('"') and draft.last.startswith("previous ") == is_previous and draft.last:
-        # Joined at the end would be quadratic only in lines of one text, which the size of a file bounds.
-        draft.fields[draft.last] += _unquoted(statement, number)
+        draft.parts[draft.last].append(_unquoted(statement, number))
     else:
         raise CatalogueSyntaxError(number, "neither a comment nor a quoted text")
 
@@ -150,16 +153,14 @@ def _unquoted(text: str, number: int) -> str:
 
 
 def _entry(draft: _Draft) -> Entry:
-    fields = draft.fields
     previous = None
-    if "previous msgid" in fields:
-        previous = Previous(
-            fields["previous msgid"], fields.get("previous msgctxt", ""), fields.get("previous msgid_plural", "")
-        )
+    if "previous msgid" in draft.parts:
+        names = ("previous msgid", "previous msgctxt", "previous msgid_plural")
+        previous = Previous(*map(draft.text, names))
     return Entry(
-        fields.get("msgctxt", ""),
-        fields["msgid"],
-        fields.get("msgid_plural", ""),
+        draft.text("msgctxt"),
+        draft.text("msgid"),
+        draft.text("msgid_plural"),
         _forms(draft),
         is_fuzzy="fuzzy" in draft.flags,
         previous=previous,
@@ -173,14 +174,14 @@ def _entry(draft: _Draft) -> Entry:
 
 
 def _forms(draft: _Draft) -> tuple[str, ...]:
-    numbered = [name for name in draft.fields if name.startswith("msgstr[")]
-    if numbered and "msgstr" in draft.fields:
+    numbered = [name for name in draft.parts if name.startswith("msgstr[")]
+    if numbered and "msgstr" in draft.parts:
         raise CatalogueSyntaxError(draft.line, "both msgstr and msgstr[0]")
     if not numbered:
-        return (draft.fields["msgstr"],)
+        return (draft.text("msgstr"),)
     if numbered != [f"msgstr[{index}]" for index in range(len(numbered))]:
         raise CatalogueSyntaxError(draft.line, "the plural forms are not numbered 0, 1, 2 ...")
-    return tuple(draft.fields[name] for name in numbered)
+    return tuple(draft.text(name) for name in numbered)
 
 
 def _refuse_doubles(entries: list[Entry]) -> None:

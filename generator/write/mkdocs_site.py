@@ -23,8 +23,10 @@ FRAME_ARTICLE = "GUZGU-FRAME-ARTICLE"
 FRAME_TITLE = "GUZGU-FRAME-TITLE"
 FRAME_SUMMARY = "GUZGU-FRAME-SUMMARY"
 
-NOT_PUBLISHED = frozenset({FRAME_PATH.replace(".md", ".html"), "sitemap.xml", "sitemap.xml.gz", "404.html"})
+_OWN_PAGES = frozenset({FRAME_PATH.replace(".md", ".html"), "sitemap.xml", "sitemap.xml.gz", "404.html"})
 """The frame, and what MkDocs writes for one language alone: the release has its own for all languages."""
+_THEME_LEFTOVERS = "assets/javascripts/"
+"""Material's scripts, which our theme does not load."""
 
 
 class MkDocsError(Exception):
@@ -56,6 +58,13 @@ def render_site(site: LanguageSite, root: Path) -> tuple[str, ...]:
     return warnings
 
 
+def search_engine() -> bytes:
+    """The script of lunr, which MkDocs brings along for its own search."""
+    import mkdocs
+
+    return (Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js").read_bytes()
+
+
 def tree_folder(root: Path, language: str) -> Path:
     """Where a language's tree and its rendering stand."""
     return root / ".build" / "languages" / language
@@ -74,6 +83,11 @@ def _tree_key(sources: Mapping[str, str], config: str, root: Path) -> str:
     versions = [f"{name} {metadata.version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown")]
     pages = [part for pair in sorted(sources.items()) for part in pair]
     return digest([config, *versions, digest_of_files([root / "mkdocs.yml", *theme], root), *pages])
+
+
+def is_published(path: str) -> bool:
+    """Whether a file that MkDocs rendered belongs to the site."""
+    return path not in _OWN_PAGES and not path.startswith(_THEME_LEFTOVERS) and not path.endswith(".map")
 
 
 def frame_page() -> MarkdownPage:

@@ -1,10 +1,7 @@
-"""Print documents to PDF: tagged (PDF/UA-1), fonts embedded, the same bytes every time. The only importer of WeasyPrint.
+"""Print documents to PDF: tagged (PDF/UA-1), fonts embedded, the same bytes every time. The one door to WeasyPrint.
 
 A document may use the files of the print folder and `data:` images, nothing else: no network, no other file. Jobs are
-small records that travel to worker processes:
-
-    with ProcessPoolExecutor(initializer=prepare_worker) as pool:
-        pdfs = list(pool.map(render_job, jobs))
+small records that travel to worker processes: `executor.map(render_job, jobs)`.
 """
 
 from __future__ import annotations
@@ -14,6 +11,7 @@ import functools
 import hashlib
 import importlib.metadata
 import logging
+import multiprocessing
 import signal
 import sys
 import threading
@@ -24,12 +22,15 @@ from types import FrameType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from generator.write.fonts import FontToolError, installed_fonts, missing_faces
+from generator.write.fonts import FontToolError, font_digest, installed_fonts, missing_faces
+
+__all__ = ["PdfError", "PdfJob", "PdfRefusedError", "PdfTimeoutError", "font_digest", "pdf_key", "pdf_unavailable",
+           "render_job", "render_pdf", "system_libraries"]  # fmt: skip
 
 MIN_WEASYPRINT = 70
 """Versions before let redirects, EPS images and metadata pass by the fetcher (CVE-2025-68616, CVE-2026-55073)."""
-WORKER_MEMORY = 3 * 2**30
-"""Bytes of address space of a worker; a large report needs about a quarter of a gigabyte of real memory."""
+DOCUMENT_MEMORY = 3 * 2**30
+"""Bytes that a worker may have while it renders; a large report needs about a quarter of a gigabyte."""
 DOCUMENT_SECONDS = 120.0
 """A document that takes longer is broken or hostile: a large report takes four seconds."""
 _RECIPE = "1"
@@ -53,16 +54,22 @@ class PdfTimeoutError(PdfError):
 class PdfJob:
     """One document on its way to a worker process."""
 
+    path: str
+    """Where the PDF will stand; names it in messages."""
     html: str
+    language: str
     styles: Path
     """The folder of the style sheets: site_templates/print."""
     seconds: float = DOCUMENT_SECONDS
 
 
-def render_job(job: PdfJob) -> bytes:
-    """Render one job: what a worker process is given. Raises PdfError."""
-    with _time_limit(job.seconds):
-        return render_pdf(job.html, job.styles)
+def render_job(job: PdfJob) -> tuple[str, bytes | str]:
+    """Render one job: its path and the PDF, or the reason why there is none. What a worker process is given."""
+    try:
+        with _time_limit(job.seconds), _memory_limit(DOCUMENT_MEMORY):
+            return job.path, render_pdf(job.html, job.styles)
+    except PdfError as error:
+        return job.path, f"The PDF could not be made: {error}."
 
 
 def render_pdf(html: str, styles: Path) -> bytes:
@@ -87,48 +94,61 @@ def render_pdf(html: str, styles: Path) -> bytes:
     return bytes(pdf)
 
 
-def pdf_available() -> str | None:
+def pdf_unavailable() -> str | None:
     """None when PDFs can be made here, otherwise the reason in one sentence. Never raises."""
     try:
         found = importlib.metadata.version("weasyprint")
         if int(found.split(".")[0]) < MIN_WEASYPRINT:
             return f"WeasyPrint {found} is too old: at least {MIN_WEASYPRINT} is needed."
-        _weasyprint()
+        problem = system_libraries().problem
+        if problem:
+            return f"WeasyPrint cannot find a system library (Pango, HarfBuzz or Fontconfig): {problem}"
         missing = missing_faces(installed_fonts())
     except importlib.metadata.PackageNotFoundError:
         return "WeasyPrint is not installed."
-    except (ImportError, OSError) as error:
-        return f"WeasyPrint cannot find a system library (Pango, HarfBuzz or Fontconfig): {_first_line(error)}"
     except FontToolError as error:
         return f"The fonts of this machine cannot be listed: {_first_line(error)}"
     return f"A font is missing: {', '.join(missing)}." if missing else None
 
 
-def prepare_worker(memory: int = WORKER_MEMORY) -> None:
-    """Limit the memory of this worker process: hostile tables must not take the machine with them."""
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    if sys.platform == "linux":
-        import resource  # not on every system
+@dataclass(frozen=True, slots=True)
+class SystemLibraries:
+    """What WeasyPrint found of the libraries that its wheel does not bring."""
 
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    version: str = ""
+    """Pango's version."""
+    problem: str = ""
+    """Why WeasyPrint cannot start; empty when it can."""
 
 
-def pdf_key(html: str, css: bytes, fonts: str) -> str:
+def system_libraries() -> SystemLibraries:
+    """Whether Pango, HarfBuzz and Fontconfig are there. Never raises."""
+    try:
+        _weasyprint()
+        from weasyprint.text.ffi import pango
+
+        number = int(pango.pango_version())
+    except (ImportError, OSError) as error:
+        return SystemLibraries(problem=_first_line(error))
+    return SystemLibraries(version=f"{number // 10_000}.{number // 100 % 100}.{number % 100}")
+
+
+def pdf_key(html: str, styles: Path) -> str:
     """The name under which a finished PDF is kept, sha256 in hex: anything that changes its bytes changes the key.
 
-    `css` is `style_bytes(folder)`, `fonts` is `fonts.font_digest()`.
+    That is the document, the files of the print folder, the fonts, Pango and WeasyPrint. Raises FontToolError.
     """
-    version = importlib.metadata.version("weasyprint")
-    parts = (f"guzgu-pdf {_RECIPE} weasyprint {version}".encode(), html.encode(), css, fonts.encode())
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    version = f"guzgu-pdf {_RECIPE} weasyprint {importlib.metadata.version('weasyprint')}"
+    parts = (version, system_libraries().version, html, _style_digest(styles.resolve()), font_digest())
+    return hashlib.sha256(b"".join(hashlib.sha256(part.encode()).digest() for part in parts)).hexdigest()
 
 
-def style_bytes(styles: Path) -> bytes:
-    """The names and contents of all files that a print document may use, for the key."""
-    files = sorted(path for path in styles.rglob("*") if path.is_file() and path.suffix in _PRINT_FILES)
-    return b"\0".join(path.relative_to(styles).as_posix().encode() + b"\0" + path.read_bytes() for path in files)
+def _style_digest(styles: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in styles.rglob("*") if path.is_file() and path.suffix in _PRINT_FILES):
+        digest.update(path.relative_to(styles).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 @functools.cache
@@ -192,6 +212,24 @@ def _time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _memory_limit(memory: int) -> Iterator[None]:
+    # Only in workers: a hostile table must not take the machine with it, and nothing else runs beside it there.
+    if sys.platform != "linux" or multiprocessing.parent_process() is None:
+        yield
+        return
+    import resource  # not on every system
+
+    # Not RLIMIT_AS: V8, which drew charts in this worker before, reserves terabytes without using them.
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limits = [memory, *(value for value in (soft, hard) if value != resource.RLIM_INFINITY)]
+    resource.setrlimit(resource.RLIMIT_DATA, (min(limits), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _first_line(error: BaseException) -> str:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,11 +97,11 @@ class Staging:
         """Add a page, with its content policy."""
         self.add(path, with_content_policy(html).encode())
 
-    def add_rendered(self, folder: Path, prefix: str, leave_out: frozenset[str]) -> None:
-        """Add every file that MkDocs rendered into a folder, under a prefix such as `az/`."""
+    def add_rendered(self, folder: Path, prefix: str, is_wanted: Callable[[str], bool]) -> None:
+        """Add the wanted files that MkDocs rendered into a folder, under a prefix such as `az/`."""
         for source in sorted(folder.rglob("*")):
             path = source.relative_to(folder).as_posix()
-            if not source.is_file() or path in leave_out:
+            if not source.is_file() or not is_wanted(path):
                 continue
             if source.suffix == ".html":
                 self.add_page(prefix + path, source.read_text(encoding="utf-8"))
@@ -178,10 +178,7 @@ def is_up_to_date(root: Path, inputs: str) -> bool:
     """Whether the shown site was made from exactly these inputs and still has all its files."""
     manifest, release = current_manifest(root), current_release(root)
     return (
-        manifest is not None
-        and release is not None
-        and manifest.inputs == inputs
-        and _has_all_files(release, manifest)
+        manifest is not None and release is not None and manifest.inputs == inputs and _has_all_files(release, manifest)
     )
 
 

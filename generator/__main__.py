@@ -1,0 +1,5 @@
+"""`python -m generator` is `guzgu`."""
+
+from generator.cli import main
+
+main()

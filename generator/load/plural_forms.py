@@ -1,0 +1,35 @@
+"""Which plural forms a language has for whole numbers: a fixed table, never the expression in a catalogue's header.
+
+The rows follow CLDR's plural rules (a test compares them with Babel's copy for the numbers 0 to 299). The order of the
+forms in a catalogue is the order of the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_ROWS: Final = {
+    "other": "bo dz id ig ja jv km ko lo ms my su th to vi wo yo yue zh",
+    "one two other": "he iu se smj",
+    "one few other": "bs cs hr lt ro sk sr",
+    "one few many": "be pl ru uk",
+    "zero one other": "lag lv prg",
+    "one two few other": "br dsb gd gv hsb sl",
+    "one two few many other": "ga mt",
+    "zero one two few many other": "ar cy kw",
+}
+_CATEGORIES: Final[Mapping[str, tuple[str, ...]]] = {
+    language: tuple(row.split()) for row, languages in _ROWS.items() for language in languages.split()
+}
+_USUAL: Final = ("one", "other")
+
+
+def plural_categories(language: str) -> tuple[str, ...]:
+    """CLDR's names of the forms in the catalogue's order: `("one", "few", "many")` for Russian."""
+    return _CATEGORIES.get(language.partition("-")[0], _USUAL)
+
+
+def plural_count(language: str) -> int:
+    """How many forms a message with a plural has: 2 for Azerbaijani, 3 for Russian."""
+    return len(plural_categories(language))

@@ -1,0 +1,155 @@
+"""schools.csv and participation.csv of a round.
+
+A school with an error in any of its rows is left out and named; the others stay.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from generator.load.csv_rows import Columns, Row, read_rows, whole_number
+from generator.load.suggestions import did_you_mean
+from generator.model.problem import ProblemLog
+from generator.model.questionnaire import Questionnaire
+from generator.model.results import Consent, ConsentScope, Participation, School, Unit
+from generator.model.round import RoundSetting
+
+SCHOOLS: Final = "schools.csv"
+PARTICIPATION: Final = "participation.csv"
+CONSENT_COLUMNS: Final = ("consent_scope", "consent_by", "consent_on")
+_PARTICIPATION_COLUMNS: Final = Columns(("school", "level", "group", "invited", "completed"), ("note",))
+_SCHOOL_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
+_MAX_NAME: Final = 200
+_LEFT_OUT: Final = "The school is left out until this is mended."
+
+
+@dataclass(slots=True)
+class Schools:
+    """The schools of a round while it is being checked."""
+
+    by_id: dict[str, School] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    """Ids of schools with an error somewhere."""
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every id that has a row, sound or not."""
+        return frozenset(self.by_id) | self.faulty
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Checks rows, and remembers whose they were."""
+
+    log: ProblemLog
+    schools: Schools
+
+    def fault(self, code: str, row: Row, message: str, remedy: str = "") -> None:
+        """Note an error of a row: its school is left out."""
+        self.log.add(code, row.place, message, f"{remedy} {_LEFT_OUT}".strip())
+        self.schools.faulty.add(row["school"])
+
+
+def read_schools(file: Path, root: Path, setting: RoundSetting, log: ProblemLog) -> Schools | None:
+    """The schools with their dimensions and consent; none when the table cannot be used."""
+    columns = Columns(("school", "name", *setting.dimensions), CONSENT_COLUMNS)
+    rows = read_rows(file, root, columns, log)
+    if rows is None:
+        return None
+    schools = Schools()
+    table = _Table(log, schools)
+    for row in rows:
+        school_id = row["school"]
+        if not _SCHOOL_ID.fullmatch(school_id):
+            remedy = "It is made of letters, digits and hyphens."
+            table.fault("S005", row, f"The id '{school_id}' of the school breaks the rules for ids.", remedy)
+        elif school_id in schools.known:
+            table.fault("R011", row, f"The school {school_id} already has a row.", "Delete one of the two.")
+        else:
+            schools.by_id[school_id] = _school(row, setting, table)
+    return schools
+
+
+def _school(row: Row, setting: RoundSetting, table: _Table) -> School:
+    """One school; its faults are noted."""
+    if not 0 < len(row["name"]) <= _MAX_NAME:
+        table.fault("S004", row, f"The name of the school {row['school']} is empty or too long.")
+    for name, dimension in setting.dimensions.items():
+        if row[name] not in dimension.values:
+            remedy = did_you_mean(row[name], dimension.values)
+            table.fault("R014", row, f"round.yaml lists no {name} '{row[name]}'.", remedy)
+    return School(row["school"], row["name"], {name: row[name] for name in setting.dimensions}, _consent(row, table))
+
+
+def _consent(row: Row, table: _Table) -> Consent:
+    """To whom the school opened its results. Whoever opens anything is named, with a date (R015)."""
+    scope_text, given_by, on_text = (row[column] for column in CONSENT_COLUMNS)
+    scopes = [scope.value for scope in ConsentScope]
+    if scope_text and scope_text not in scopes:
+        table.fault("R015", row, f"There is no consent '{scope_text}'.", did_you_mean(scope_text, scopes))
+        return Consent()
+    scope = ConsentScope(scope_text) if scope_text else ConsentScope.NONE
+    given_on = _date(on_text)
+    if on_text and given_on is None:
+        table.fault("R015", row, f"The date of consent '{on_text}' is not a date.", "Write it as 2023-05-31.")
+    elif scope is not ConsentScope.NONE and not (given_by and given_on):
+        message = f"The school {row['school']} agreed, but it is not said who agreed and when."
+        table.fault("R015", row, message, "Fill consent_by and consent_on.")
+    return Consent(scope, given_by, given_on)
+
+
+def _date(text: str) -> datetime.date | None:
+    """An ISO date, or none."""
+    try:
+        return datetime.date.fromisoformat(text) if len(text) == len("2023-05-31") else None
+    except ValueError:
+        return None
+
+
+def read_participation(
+    file: Path, root: Path, questionnaire: Questionnaire, schools: Schools, log: ProblemLog
+) -> Mapping[Unit, Participation] | None:
+    """Participation by unit; none when the table cannot be used. Faults are added to `schools.faulty`."""
+    rows = read_rows(file, root, _PARTICIPATION_COLUMNS, log)
+    if rows is None:
+        return None
+    table = _Table(log, schools)
+    groups = [group.id for group in questionnaire.groups]
+    levels = [level.id for level in questionnaire.levels]
+    found: dict[Unit, Participation] = {}
+    for row in rows:
+        school, level, group = unit = Unit(row["school"], row["level"], row["group"])
+        if school not in schools.known:
+            remedy = did_you_mean(school, schools.known)
+            log.add("R003", row.place, f"The school '{school}' is not in {SCHOOLS}.", remedy)
+            continue
+        if group not in groups:
+            table.fault("R006", row, f"{questionnaire.key} has no group '{group}'.", did_you_mean(group, groups))
+        if level not in levels:
+            table.fault("R007", row, f"{questionnaire.key} has no level '{level}'.", did_you_mean(level, levels))
+        if unit in found:
+            table.fault("R011", row, f"{school}, {level}, {group} already has a row.", "Delete one of the two.")
+        participation = _participation(row, unit, table)
+        if participation is not None:
+            found.setdefault(unit, participation)
+    return found
+
+
+def _participation(row: Row, unit: Unit, table: _Table) -> Participation | None:
+    """One row; more completed than invited needs a note, or a reader takes it for a mistake (R016)."""
+    invited, completed = whole_number(row["invited"]), whole_number(row["completed"])
+    for name, number in (("invited", invited), ("completed", completed)):
+        if number is None:
+            message = f"`{name}` is '{row[name]}', not a whole number of zero or more."
+            table.fault("R008", row, message, "Write plain digits.")
+    if invited is None or completed is None:
+        return None
+    if completed > invited and not row["note"]:
+        message = f"{unit.school}, {unit.level}, {unit.group}: {completed} completed, but {invited} were invited."
+        table.log.add("R016", row.place, message, "Correct the numbers, or say why in `note`.")
+    return Participation(*unit, invited, completed, row["note"])

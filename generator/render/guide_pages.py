@@ -1,0 +1,119 @@
+"""Guides as pages: translated Markdown with links that fit the site, and the list of guides by reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator.model.content import Guide
+from generator.model.output import MarkdownPage
+from generator.render.markdown_parts import PageWords, plain_text
+from generator.render.report_words import PageEnvironment
+from generator.translation.guide_blocks import TranslatedGuide
+
+AUDIENCES: Final = ("coordinator", "school", "everyone", "translator", "national")
+"""Readers in the order of the list: those who need most help first."""
+
+_CODE_OR_LINK: Final = re.compile(
+    r"^(?P<fence>```+|~~~+).*?^(?P=fence)|(?P<ticks>`+)(?:(?!\n\n).)+?(?P=ticks)"
+    r"|(?P<before>\]\()(?P<target>[^)\s]+)(?P<title>\s+\"[^\"]*\")?\)",
+    re.DOTALL | re.MULTILINE,
+)
+_GUIDE: Final = re.compile(r"^([a-z0-9-]+)\.md(#.*)?$")
+_SITE: Final = re.compile(r"^site:/?([^#]*?)/?(?:index\.html)?(#.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class GuideLink:
+    """A guide in a list."""
+
+    title: str
+    summary: str
+    address: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The guides for one kind of reader."""
+
+    audience: str
+    guides: tuple[GuideLink, ...]
+
+
+def guide_pages(
+    environment: PageEnvironment, guides: Sequence[tuple[Guide, TranslatedGuide]]
+) -> tuple[MarkdownPage, ...]:
+    """The list of guides and a page for each, in menu order."""
+    words = PageWords(environment)
+    return (_index_page(words, guides), *(_guide_page(words, guides, position) for position in range(len(guides))))
+
+
+def page_links(markdown: str) -> str:
+    """Guide text with the links of its source turned into links between pages.
+
+    `other.md` names a guide, `site:results/2023/` a page below the language's folder; both may carry an anchor. Code
+    stays as it is: a guide may show how a link is written.
+    """
+    return _CODE_OR_LINK.sub(_with_page_link, markdown)
+
+
+def _with_page_link(match: re.Match[str]) -> str:
+    if match["before"] is None:
+        return match[0]
+    return f"{match['before']}{_page_link(match['target'])}{match['title'] or ''})"
+
+
+def _page_link(target: str) -> str:
+    if guide := _GUIDE.match(target):
+        return f"../{guide[1]}/index.md{guide[2] or ''}"
+    if page := _SITE.match(target):
+        return f"../../{page[1] + '/' if page[1] else ''}index.md{page[2] or ''}"
+    return target
+
+
+def _index_page(words: PageWords, guides: Sequence[tuple[Guide, TranslatedGuide]]) -> MarkdownPage:
+    shelves = (Shelf(audience, tuple(_links(guides, audience))) for audience in AUDIENCES)
+    body = words.render("guides_index.html", shelves=tuple(shelf for shelf in shelves if shelf.guides))
+    title, lead = words.plain("theme.nav.guides"), words.plain("guides.lead")
+    return MarkdownPage("guides/index.md", title, body, lead, words.facts(body, title), title)
+
+
+def _links(guides: Sequence[tuple[Guide, TranslatedGuide]], audience: str) -> Iterator[GuideLink]:
+    for guide, translated in guides:
+        if guide.front_matter.audience == audience:
+            yield _link(guide, translated, f"{guide.slug}/index.html")
+
+
+def _link(guide: Guide, translated: TranslatedGuide, address: str) -> GuideLink:
+    return GuideLink(translated.title, translated.summary, address, guide.front_matter.minutes)
+
+
+def _guide_page(words: PageWords, guides: Sequence[tuple[Guide, TranslatedGuide]], position: int) -> MarkdownPage:
+    guide, translated = guides[position]
+    following = guides[position + 1] if position + 1 < len(guides) else None
+    body = words.render(
+        "guide.html",
+        summary=translated.summary,
+        audience=f"guides.audience.{guide.front_matter.audience}",
+        minutes=guide.front_matter.minutes,
+        # The loader refuses HTML in a guide and translation escapes it; Markdown itself makes the HTML.
+        text=page_links(translated.markdown),
+        following=_link(*following, f"../{following[0].slug}/index.html") if following else None,
+    )
+    section = words.plain("theme.nav.guides")
+    missing = {"untranslated": translated.missing} if translated.missing else {}
+    return MarkdownPage(
+        f"guides/{guide.slug}/index.md",
+        plain_text(translated.title),
+        body,
+        plain_text(translated.summary),
+        {
+            **words.facts(body, translated.title),
+            **missing,
+            "trail": [{"title": section, "address": "guides/index.html"}],
+        },
+        section,
+    )

@@ -1,0 +1,204 @@
+"""One language's part of the site: every page, report, print document and download, from what may be published."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from generator.compute.publication import Publication
+from generator.model.catalogue import Language
+from generator.model.output import HtmlPage, LanguageSite, MarkdownPage, OutputFile, PrintDocument
+from generator.model.project import Project
+from generator.model.questionnaire import OwnItem, Questionnaire
+from generator.model.released import ReleasedResults
+from generator.render.chart_drawing import BUNDLE_NAME, explore_bundle
+from generator.render.downloads import download_paths, report_downloads
+from generator.render.environment import page_environment
+from generator.render.guide_pages import guide_pages
+from generator.render.paper import questionnaire_print, report_print
+from generator.render.published_report import published_report_page
+from generator.render.questionnaire_pages import questionnaire_pages
+from generator.render.results_index import results_index_page
+from generator.render.school_report import SchoolReportTemplates, school_report, school_report_templates
+from generator.render.search_index import search_index
+from generator.render.site_pages import (
+    alternates,
+    home_page,
+    language_choice,
+    language_progress,
+    latest_round,
+    not_found,
+    theme_strings,
+    translations_page,
+)
+from generator.render.system_report import system_report_page
+from generator.translation.guide_blocks import translate_guide
+from generator.translation.questionnaire_strings import translate_own_questions, translate_questionnaire
+from generator.translation.round_strings import translate_published, translate_setting
+from generator.translation.status import CatalogueStatus
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """What every renderer of one language needs."""
+
+    publication: Publication
+    language: Language
+    environment: jinja2.Environment
+    questionnaires: Mapping[str, Questionnaire]
+    """Translated, by key."""
+    with_pdfs: bool
+
+
+def render_language(
+    publication: Publication,
+    statuses: tuple[CatalogueStatus, ...],
+    code: str,
+    templates: Path,
+    *,
+    with_pdfs: bool,
+) -> LanguageSite:
+    """Everything that a language adds to the site. `templates` is the project's site_templates folder."""
+    content = publication.content
+    language = next(each for each in (*content.languages, content.source) if each.code == code)
+    edition = _Edition(
+        publication=publication,
+        language=language,
+        environment=page_environment(templates, content.interface, language),
+        questionnaires={key: translate_questionnaire(each, language) for key, each in content.questionnaires.items()},
+        with_pdfs=with_pdfs,
+    )
+    reports = tuple(_school_reports(edition))
+    pages = (*_front_pages(edition, statuses), *_result_pages(edition))
+    articles = tuple(report.page for report in reports)
+    return LanguageSite(
+        language=code,
+        site_name=str(edition.environment.globals["tp"]("site.name")),
+        pages=pages,
+        articles=articles,
+        prints=(*_forms(edition), *(report.document for report in reports)) if with_pdfs else (),
+        files=(
+            *(file for report in reports for file in report.files),
+            *_round_files(edition),
+            search_index(code, pages, articles),
+        ),
+        extra={
+            "alternates": alternates(content.settings.languages),
+            "strings": theme_strings(edition.environment, content.interface),
+            "draft": language.is_draft,
+        },
+    )
+
+
+def shared_files(content: Project, templates: Path) -> tuple[OutputFile, ...]:
+    """What all languages share: the choice of language, the page for wrong addresses, the script that draws charts."""
+    by_code = {language.code: language for language in (content.source, *content.languages)}
+    environments = {
+        code: page_environment(templates, content.interface, by_code[code]) for code in content.settings.languages
+    }
+    return (
+        language_choice(environments),
+        not_found(environments),
+        OutputFile(f"assets/{BUNDLE_NAME}", explore_bundle()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _SchoolReport:
+    page: HtmlPage
+    document: PrintDocument
+    files: tuple[OutputFile, ...]
+
+
+def _school_reports(edition: _Edition) -> Iterator[_SchoolReport]:
+    settings = edition.publication.content.settings.disclosure
+    templates: dict[str, SchoolReportTemplates] = {}
+    for each in edition.publication.schools:
+        released = _translated(edition, each)
+        questionnaire = edition.questionnaires[released.setting.questionnaire]
+        if questionnaire.key not in templates:
+            templates[questionnaire.key] = school_report_templates(edition.environment, questionnaire, settings)
+        yield _school_report(edition, templates[questionnaire.key], released)
+
+
+def _school_report(edition: _Edition, templates: SchoolReportTemplates, released: ReleasedResults) -> _SchoolReport:
+    own = _own_items(edition, released)
+    paths = download_paths(released, edition.language.code)
+    links = [(kind, path) for kind, path in paths.items() if kind != "pdf" or edition.with_pdfs]
+    page = school_report(templates, released, own, links)
+    footer = ((page.title,), (released.setting.source, released.setting.caveat))
+    return _SchoolReport(
+        page,
+        report_print(edition.environment, paths["pdf"], page.title, page.article, footer),
+        report_downloads(edition.environment, templates.questionnaire, released, own),
+    )
+
+
+def _own_items(edition: _Edition, released: ReleasedResults) -> tuple[OwnItem, ...]:
+    if released.school is None:
+        return ()
+    own = edition.publication.own_questions_of(released.school.id, released.setting.questionnaire)
+    return translate_own_questions(own, edition.language).items if own else ()
+
+
+def _translated(edition: _Edition, released: ReleasedResults) -> ReleasedResults:
+    return dataclasses.replace(released, setting=translate_setting(released.setting, edition.language))
+
+
+def _front_pages(edition: _Edition, statuses: tuple[CatalogueStatus, ...]) -> Iterator[MarkdownPage]:
+    publication, content = edition.publication, edition.publication.content
+    by_code = {language.code: language for language in (content.source, *content.languages)}
+    progress = language_progress([by_code[code] for code in content.settings.languages], statuses)
+    newest = max(publication.rounds, key=lambda each: each.setting.closed, default=None)
+    latest = None
+    if newest is not None:
+        translated = _translated(edition, newest)
+        latest = latest_round(translated, edition.questionnaires[newest.setting.questionnaire], translated.setting)
+    yield home_page(edition.environment, edition.questionnaires, progress, latest, content.guides)
+    guides = [(guide, translate_guide(guide, edition.language)) for guide in content.guides]
+    yield from guide_pages(edition.environment, guides)
+    yield from questionnaire_pages(
+        edition.environment, edition.questionnaires, publication.changes, with_pdfs=edition.with_pdfs
+    )
+    yield translations_page(edition.environment, progress, content.guides, content.settings.repository)
+
+
+def _result_pages(edition: _Edition) -> Iterator[MarkdownPage]:
+    publication = edition.publication
+    rounds = [_translated(edition, each) for each in publication.rounds]
+    schools = [_translated(edition, each) for each in publication.schools]
+    published = [translate_published(each, edition.language) for each in publication.content.published]
+    yield results_index_page(edition.environment, rounds, published, schools)
+    for released in rounds:
+        links = [
+            (kind, path) for kind, path in download_paths(released, edition.language.code).items() if kind != "pdf"
+        ]
+        yield system_report_page(
+            edition.environment,
+            edition.questionnaires[released.setting.questionnaire],
+            publication.content.settings.disclosure,
+            released,
+            [each.school for each in schools if each.school and each.setting.id == released.setting.id],
+            links,
+        )
+    for each in published:
+        yield published_report_page(edition.environment, each)
+
+
+def _round_files(edition: _Edition) -> Iterator[OutputFile]:
+    for each in edition.publication.rounds:
+        released = _translated(edition, each)
+        questionnaire = edition.questionnaires[released.setting.questionnaire]
+        yield from report_downloads(edition.environment, questionnaire, released)
+
+
+def _forms(edition: _Edition) -> Iterator[PrintDocument]:
+    for questionnaire in edition.questionnaires.values():
+        for level in questionnaire.levels:
+            for group in questionnaire.groups:
+                if any(item.is_asked_of(group.id, level.id) for item in questionnaire.items()):
+                    yield questionnaire_print(edition.environment, questionnaire, group.id, level.id)

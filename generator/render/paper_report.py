@@ -1,0 +1,130 @@
+"""A report's article made fit for paper: drawings become plain boxes, links plain words, repetitions go.
+
+The article is our own HTML (pages/report_parts.html, report_figures.html). On paper each of its small SVG charts would
+be a picture without a description, and WeasyPrint draws a report's SVGs in four times the time that boxes placed by
+style take. The numbers of every chart stand in the table below it; the source stands at the bottom of every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SVG = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
+_SHAPE = re.compile(r"<(rect|line|circle|text)\b([^>]*?)/?>(?:([^<]*)</text>)?")
+_RECT = re.compile(r"<rect\b([^>]*?)/?>")
+_ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
+_TRAILING_SPACE = re.compile(r"\s+(?=</(?:p|li|td|th|dt|dd|h[1-6]|caption|figcaption|summary)>)")
+_SCREEN_ONLY = re.compile(
+    r'<(nav|p|figcaption) class="gz-(?:contents|downloads|levels|label|source)"[^>]*>.*?</\1>', re.DOTALL
+)
+_ITEM_CAPTION = re.compile(
+    r'(<table class="gz-table(?: gz-table-score| gz-table-choice)?">\s*)<caption\b.*?</caption>', re.DOTALL
+)
+_LEGEND_OR_SECTION = re.compile(r'<section class="gz-area".*?>|<ul class="gz-legend">.*?</ul>', re.DOTALL)
+_LABEL_WIDTH = 20.0
+_TEXT_HEIGHT = 12.0
+
+
+def article_for_print(article: str) -> str:
+    """The same article with boxes for drawings, and without what paper cannot use or says elsewhere.
+
+    That is: links, contents, downloads; the caption of an item's table, which is the heading above it; the source line,
+    which every page carries; the legend of a scale after the first in a section. Headings, texts and tables stay as they
+    are. Nothing is unescaped: texts pass through untouched.
+    """
+    kept = _ITEM_CAPTION.sub(r"\1", _SCREEN_ONLY.sub("", _first_legends(article)))
+    drawn = _SVG.sub(lambda match: _drawing(_attributes(match[1]), match[2]), kept)
+    # WeasyPrint 70 breaks some lines one word too early where a space ends the text.
+    return _TRAILING_SPACE.sub("", _LINK.sub(r"<span>\1</span>", drawn))
+
+
+def _first_legends(article: str) -> str:
+    last = ""
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal last
+        found = match[0]
+        is_repeated, last = found == last, found
+        return "" if is_repeated else found
+
+    return _LEGEND_OR_SECTION.sub(keep, article)
+
+
+def _drawing(svg: dict[str, str], content: str) -> str:
+    height = _number(svg.get("height", "")) or 1.0
+    width = svg.get("width", "100%")
+    style = f"height:{height:g}px" + ("" if width.endswith("%") else f";width:{_number(width):g}px")
+    if "gz-bar" in svg.get("class", "").split():
+        style += f";background:linear-gradient(to right,{','.join(_stops(content))})"
+        content = _RECT.sub("", content)
+    shapes = "".join(_shapes(content, height))
+    return f'<span class="drawing {svg.get("class", "")}" style="{style}">{shapes}</span>'
+
+
+def _stops(content: str) -> Iterator[str]:
+    # One background instead of a box for each part of a bar: a report has a thousand of them.
+    end = 0.0
+    for match in _RECT.finditer(content):
+        rect = _attributes(match[1])
+        end = _number(rect.get("x", "0")) + _number(rect.get("width", "0"))
+        yield f"var(--{rect.get('class', '')}) {_number(rect.get('x', '0')):g}% {end:g}%"
+    yield f"transparent {end:g}% 100%"
+
+
+def _shapes(content: str, height: float) -> Iterator[str]:
+    for match in _SHAPE.finditer(content):
+        kind, attributes, text = match[1], _attributes(match[2]), (match[3] or "").strip()
+        if kind == "text" and not text:
+            continue
+        style = _STYLES[kind](attributes, height)
+        yield f'<span class="{kind} {attributes.get("class", "")}" style="{style}">{text}</span>'
+
+
+def _rect(rect: dict[str, str], height: float) -> str:
+    top = _number(rect.get("y", "0")) / height
+    tall = _number(rect.get("height", "0")) / height
+    return f"left:{_length(rect.get('x', '0'))};width:{_length(rect.get('width', '0'))};top:{top:.1%};height:{tall:.1%}"
+
+
+def _line(line: dict[str, str], height: float) -> str:
+    top = _number(line.get("y1", "0")) / height
+    left, right = _number(line.get("x1", "0")), _number(line.get("x2", "0"))
+    if left == right:
+        tall = _number(line.get("y2", "0")) / height - top
+        return f"left:{left:g}%;width:1.6pt;top:{top:.1%};height:{tall:.1%}"
+    return f"left:{left:g}%;width:{right - left:g}%;top:{top:.1%};height:0.8pt"
+
+
+def _circle(circle: dict[str, str], height: float) -> str:
+    radius = _number(circle.get("r", "0"))
+    top = _number(circle.get("cy", "0")) - radius
+    return (
+        f"left:{_length(circle.get('cx', '0'))};margin-left:-{radius:g}px;top:{top / height:.1%};"
+        f"width:{2 * radius:g}px;height:{2 * radius:g}px"
+    )
+
+
+def _text(text: dict[str, str], height: float) -> str:
+    left = _number(text.get("x", "0")) - _LABEL_WIDTH / 2
+    top = (_number(text.get("y", "0")) - _TEXT_HEIGHT) / height
+    return f"left:{left:g}%;width:{_LABEL_WIDTH:g}%;top:{top:.1%}"
+
+
+_STYLES = {"rect": _rect, "line": _line, "circle": _circle, "text": _text}
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(text))
+
+
+def _length(value: str) -> str:
+    return f"{_number(value):g}{'%' if value.endswith('%') else 'px'}"
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value.removesuffix("%"))
+    except ValueError:
+        return 0.0

@@ -1,0 +1,244 @@
+"""A school's report in two steps (DESIGN.md section 3): frames once per language and version, then numbers by school.
+
+The page sees only what disclosure released. It is an article for the frame that MkDocs rendered; its h1 is its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.output import HtmlPage
+from generator.model.project import DisclosureSettings
+from generator.model.questionnaire import Item, Level, OwnItem, Questionnaire, Section
+from generator.model.released import LEVEL_DIMENSION, ReleasedResults, ReleasedSchool, Slice
+from generator.render import locale_format
+from generator.render.item_figures import FigureMaker, ItemFigure
+from generator.render.item_views import FigurePlace
+from generator.render.report_tables import (
+    GlanceFrames,
+    ParticipationFrames,
+    answers_by_item,
+    glance_frames,
+    listed,
+    participation_frames,
+    source_line,
+)
+from generator.render.report_words import Macros, PageEnvironment, ReportWords
+from generator.render.section_words import AnsweredItem, Answers, SectionWriter, section_writer
+from generator.render.slots import SlottedHtml
+
+_ROOT = "../../../../../"
+"""From <lang>/results/<round>/schools/<school>/ to the root of the site."""
+
+
+@dataclass(frozen=True)
+class SectionFrames:
+    """A section of one level."""
+
+    section: Section
+    html: SlottedHtml
+    figures: tuple[ItemFigure, ...]
+
+
+@dataclass(frozen=True)
+class LevelFrames:
+    """One education level of the report."""
+
+    level: Level
+    html: SlottedHtml
+    glance: GlanceFrames
+    sections: tuple[SectionFrames, ...]
+    maker: FigureMaker
+
+    @property
+    def slice(self) -> Slice:
+        """The respondents of the level."""
+        return Slice(LEVEL_DIMENSION, self.level.id)
+
+
+@dataclass(frozen=True)
+class SchoolReportTemplates:
+    """All that the reports of a questionnaire's schools share in one language."""
+
+    words: ReportWords
+    parts: Macros
+    questionnaire: Questionnaire
+    page: SlottedHtml
+    header: SlottedHtml
+    contents: SlottedHtml
+    contents_levels: Mapping[str, str]
+    participation: ParticipationFrames
+    participation_section: SlottedHtml
+    glance: SlottedHtml
+    levels: Mapping[str, LevelFrames]
+    writer: SectionWriter
+
+
+def school_report_templates(
+    environment: PageEnvironment, questionnaire: Questionnaire, settings: DisclosureSettings
+) -> SchoolReportTemplates:
+    """Step one: everything that does not depend on the school. `questionnaire` is translated already."""
+    words = ReportWords(environment)
+    parts = words.macros("pages/report_parts.html")
+    return SchoolReportTemplates(
+        words=words,
+        parts=parts,
+        questionnaire=questionnaire,
+        page=parts.compiled("school_page", settings),
+        header=parts.compiled("school_header"),
+        contents=parts.compiled("contents"),
+        contents_levels={level.id: _contents(parts, questionnaire, level) for level in questionnaire.levels},
+        participation=participation_frames(words, parts, questionnaire, has_minimum=True),
+        participation_section=parts.compiled("section_of_participation"),
+        glance=parts.compiled("glance"),
+        levels={level.id: _level_frames(words, parts, questionnaire, level) for level in questionnaire.levels},
+        writer=section_writer(words, questionnaire),
+    )
+
+
+def school_report(
+    templates: SchoolReportTemplates,
+    released: ReleasedResults,
+    own: Sequence[OwnItem] = (),
+    links: Sequence[tuple[str, str]] = (),
+) -> HtmlPage:
+    """Step two: the report of one school.
+
+    `own` are the school's own items, translated. `links` are the downloads: kind (csv, json, pdf) and the file's path
+    below the site's root. Raises ValueError when `released` is not about a school.
+    """
+    school = released.school
+    if school is None:
+        raise ValueError("results of a round, not of a school")
+    words, title = templates.words, str(released.setting.title)
+    levels = [templates.levels[slice_.value] for slice_ in released.slices]
+    source = source_line(words, released)
+    filling = _Filling(templates, released, levels, answers_by_item(released), own, source)
+    article = templates.page.fill(
+        {
+            "header": _header(words, templates.header, released, school),
+            "banner": templates.parts.frame("synthetic_banner").fill({}) if released.setting.synthetic else "",
+            "downloads": download_links(templates.parts, [(kind, _ROOT + path) for kind, path in links]),
+            **filling.parts(),
+        }
+    )
+    return HtmlPage(
+        path=f"{words.language}/results/{released.setting.id}/schools/{school.id}/index.html",
+        language=words.language,
+        title=words.plain("report.page_title", school=school.name, round=title),
+        summary=words.plain("report.page_summary", school=school.name, round=title),
+        article=article,
+    )
+
+
+def download_links(parts: Macros, links: Sequence[tuple[str, str]]) -> str:
+    """Links to a report's files, by kind and address; nothing when there are none."""
+    if not links:
+        return ""
+    shown = (parts.compiled("download_link", kind).fill({"href": href}) for kind, href in links)
+    return parts.compiled("downloads").fill({"links": " ".join(shown)})
+
+
+def _contents(parts: Macros, questionnaire: Questionnaire, level: Level) -> str:
+    areas = {area.id for area in questionnaire.areas}
+    asked = [
+        section
+        for section in questionnaire.sections
+        if any(_is_asked(questionnaire, item, level) for item in section.items)
+    ]
+    return parts.html("contents_level", level, asked, areas)
+
+
+def _level_frames(words: ReportWords, parts: Macros, questionnaire: Questionnaire, level: Level) -> LevelFrames:
+    maker = FigureMaker(words, questionnaire, FigurePlace((level,), heading=4, prefix=f"{level.id}-"))
+    anchors = {section.id: f"{level.id}-{section.id.lower()}" for section in questionnaire.sections}
+    areas = len(questionnaire.areas)
+    sections = []
+    for index, section in enumerate(questionnaire.sections):
+        html = parts.compiled("section", section, anchors[section.id], index < areas)
+        items = [item for item in section.items if _is_asked(questionnaire, item, level)]
+        sections.append(SectionFrames(section, html, tuple(maker.figure(section, i) for i in items)))
+    return LevelFrames(
+        level=level,
+        html=parts.compiled("level", level),
+        glance=glance_frames(words, parts, questionnaire, anchors, level),
+        sections=tuple(sections),
+        maker=maker,
+    )
+
+
+def _header(words: ReportWords, frame: SlottedHtml, released: ReleasedResults, school: ReleasedSchool) -> str:
+    setting = released.setting
+    dates = {
+        "opened": locale_format.format_date(setting.opened, words.language),
+        "closed": locale_format.format_date(setting.closed, words.language),
+    }
+    return frame.fill(
+        {
+            "school": words.html(school.name),
+            "round": words.html(setting.title),
+            "dates": words.sentence("report.dates", dates),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Filling:
+    """One school's numbers on their way into the frames."""
+
+    templates: SchoolReportTemplates
+    released: ReleasedResults
+    levels: Sequence[LevelFrames]
+    answers: Mapping[tuple[Slice, str], Answers]
+    own: Sequence[OwnItem]
+    source: str
+
+    def parts(self) -> dict[str, str]:
+        """The slots of the page below its head."""
+        templates = self.templates
+        contents = [templates.contents_levels[frames.level.id] for frames in self.levels]
+        table = templates.participation.fill(templates.questionnaire, self.released, self.source)
+        glances = [frames.glance.fill(self.released, frames.slice, self.source) for frames in self.levels]
+        return {
+            "contents": templates.contents.fill({"levels": "\n".join(contents)}),
+            "participation": templates.participation_section.fill({"table": table}),
+            "glance": templates.glance.fill({"tables": "\n".join(glances)}),
+            "levels": "\n".join(
+                frames.html.fill({"switch": self._switch(frames), "sections": "\n".join(self._sections(frames))})
+                for frames in self.levels
+            ),
+        }
+
+    def _switch(self, current: LevelFrames) -> str:
+        if len(self.levels) < 2:
+            return ""
+        return self.templates.parts.html("level_switch", [each.level for each in self.levels], current.level.id)
+
+    def _sections(self, frames: LevelFrames) -> Iterator[str]:
+        words, parts = self.templates.words, self.templates.parts
+        for section in frames.sections:
+            figures = [*section.figures, *self._own_figures(frames, section)]
+            answered = [(figure, self.answers.get((frames.slice, figure.item.id), {})) for figure in figures]
+            shown = [(figure, found) for figure, found in answered if not figure.is_left_out(found)]
+            left_out = [figure.name for figure, found in answered if figure.is_left_out(found)]
+            if not figures:
+                continue
+            items = [AnsweredItem(figure.item, figure.name, found) for figure, found in shown]
+            texts = self.templates.writer.sentences(self.released, frames.slice, section.section, items)
+            yield section.html.fill(
+                {
+                    "words": listed(parts, texts),
+                    "items": "\n".join(figure.fill(words, found, self.source) for figure, found in shown),
+                    "left_out": parts.frame("left_out").fill({"items": words.listing(left_out)}) if left_out else "",
+                }
+            )
+
+    def _own_figures(self, frames: LevelFrames, section: SectionFrames) -> Iterator[ItemFigure]:
+        for item in self.own:
+            if item.area == section.section.id and _is_asked(self.templates.questionnaire, item, frames.level):
+                yield frames.maker.figure(section.section, item)
+
+
+def _is_asked(questionnaire: Questionnaire, item: Item, level: Level) -> bool:
+    return any(item.is_asked_of(group.id, level.id) for group in questionnaire.groups)

@@ -1,0 +1,188 @@
+"""Catalogues and templates on disk. A file that cannot be understood is left as it is and named in a problem."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.load.catalogues import MAX_BYTES
+from generator.load.files import read_text
+from generator.model.catalogue import SOURCE_LANGUAGE, Domain, SourceMessage
+from generator.model.problem import Place, Problem, ProblemLog
+from generator.model.project import Project
+from generator.translation.batches import Refusal, export_batch, import_batch
+from generator.translation.catalogue_file import CatalogueFile
+from generator.translation.extract import catalogue_path, template_texts
+from generator.translation.format import canonical_text, catalogue_text
+from generator.translation.glossary import load_glossary, with_terms
+from generator.translation.merge import empty_catalogue, merge
+from generator.translation.messages import source_messages
+from generator.translation.po_reading import CatalogueSyntaxError, parse_catalogue
+
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run did."""
+
+    changed: tuple[str, ...]
+    """The files that were written, relative to the project; files that were right already are not touched."""
+    problems: tuple[Problem, ...] = ()
+    """Catalogues that were left alone because they cannot be understood (T001)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did."""
+
+    path: str
+    refusals: tuple[Refusal, ...]
+
+
+def write_templates(project: Project) -> Written:
+    """Bring `translations/templates/*.pot` up to date."""
+    return Written(_write_changed(project.root, template_texts(project).items()))
+
+
+def update_catalogues(project: Project, languages: Iterable[str] = ()) -> Written:
+    """Bring templates and the catalogues of the languages (all but English by default) up to date.
+
+    A language that has no catalogues gets empty ones. Raises ValueError for what is no language code.
+    """
+    log = ProblemLog()
+    messages = source_messages(project)
+    texts = dict(template_texts(project))
+    for language in _wanted(project, languages):
+        texts |= _updated(project.root, language, messages, log)
+    return Written(_write_changed(project.root, texts.items()), log.problems)
+
+
+def format_catalogues(project: Project, languages: Iterable[str] = ()) -> Written:
+    """Put catalogues into their canonical form, for instance after an editor wrapped their lines.
+
+    Raises ValueError for what is no language code.
+    """
+    log = ProblemLog()
+    texts: dict[str, str] = {}
+    for language in _wanted(project, languages):
+        for domain in Domain:
+            path = catalogue_path(language, domain)
+            file = project.root / path
+            text = _text(file, project.root, log) if file.exists() else None
+            if text is None:
+                continue
+            try:
+                texts[path] = canonical_text(text, language, domain)
+            except CatalogueSyntaxError as error:
+                _note(log, path, error)
+    return Written(_write_changed(project.root, texts.items()), log.problems)
+
+
+def export_missing(project: Project, language: str, domain: Domain, limit: int | None = None) -> str:
+    """The texts without usable translation as JSON lines (`translation/batches.py`).
+
+    Raises ValueError for what is no language code, and its kind CatalogueSyntaxError, which names path and line, when
+    the catalogue cannot be understood.
+    """
+    log = ProblemLog()
+    return export_batch(_merged(project, language, domain, log), limit)
+
+
+def import_translations(project: Project, language: str, domain: Domain, batch: str) -> Imported:
+    """Put the translations of JSON lines into the catalogue, and bring it up to date.
+
+    Raises ValueError for what is no language code, and its kind CatalogueSyntaxError, which names path and line, when
+    the catalogue cannot be understood.
+    """
+    filled, refusals = import_batch(_merged(project, language, domain, ProblemLog()), batch)
+    path = catalogue_path(language, domain)
+    _write_changed(project.root, [(path, catalogue_text(filled))])
+    return Imported(path, refusals)
+
+
+def _wanted(project: Project, languages: Iterable[str]) -> tuple[str, ...]:
+    translated = tuple(language.code for language in project.languages if not language.is_source)
+    return tuple(_checked_code(language) for language in languages) or translated
+
+
+def _checked_code(language: str) -> str:
+    # The code becomes a folder's name.
+    if not _LANGUAGE_CODE.fullmatch(language) or language == SOURCE_LANGUAGE:
+        raise ValueError(f"'{language}' is not the code of a language to translate into, such as az")
+    return language
+
+
+def _merged(project: Project, language: str, domain: Domain, log: ProblemLog) -> CatalogueFile:
+    found = _read(project.root, _checked_code(language), domain, log)
+    return merge(found, _with_terms(source_messages(project), project.root, language, log))
+
+
+def _updated(root: Path, language: str, messages: Iterable[SourceMessage], log: ProblemLog) -> dict[str, str]:
+    found: dict[Domain, CatalogueFile] = {}
+    for domain in Domain:
+        try:
+            found[domain] = _read(root, language, domain, log)
+        except CatalogueSyntaxError as error:
+            _note(log, catalogue_path(language, domain), error)
+    told = _with_terms(messages, root, language, log)
+    return {
+        catalogue_path(language, domain): catalogue_text(
+            merge(catalogue, told, (other for other in found.values() if other is not catalogue))
+        )
+        for domain, catalogue in found.items()
+    }
+
+
+def _with_terms(messages: Iterable[SourceMessage], root: Path, language: str, log: ProblemLog) -> list[SourceMessage]:
+    glossary = load_glossary(root, log)
+    return [with_terms(message, glossary, language) for message in messages]
+
+
+def _read(root: Path, language: str, domain: Domain, log: ProblemLog) -> CatalogueFile:
+    file = root / catalogue_path(language, domain)
+    if not file.exists():
+        return empty_catalogue(language, domain)
+    text = _text(file, root, log)
+    path = catalogue_path(language, domain)
+    if text is None:
+        raise CatalogueSyntaxError(0, "the file cannot be read as text", path)
+    try:
+        return parse_catalogue(text, language, domain)
+    except CatalogueSyntaxError as error:
+        raise CatalogueSyntaxError(error.line, error.message, path) from error
+
+
+def _text(file: Path, root: Path, log: ProblemLog) -> str | None:
+    return read_text(file, root, log, limit=MAX_BYTES, large="T001", unreadable="T001")
+
+
+def _note(log: ProblemLog, path: str, error: CatalogueSyntaxError) -> None:
+    message = f"The catalogue was left as it is: {error.message}."
+    log.add("T001", Place(path, error.line), message, "Correct the line, or open the file in Poedit and save it.")
+
+
+def _write_changed(root: Path, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(path for path, text in texts if _write(root / path, text))
+
+
+def _write(file: Path, text: str) -> bool:
+    """Write a file as a whole or not at all; whether it differed."""
+    content = text.encode("utf-8")
+    if file.is_file() and file.read_bytes() == content:
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True

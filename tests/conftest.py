@@ -1,0 +1,46 @@
+"""What several tests share: the project as a visitor has it, built once."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = ("az", "ru", "en")
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the whole site, built by the command that users run; the workers of a test run share it."""
+    (ROOT / ".build").mkdir(exist_ok=True)
+    with (ROOT / ".build" / "test-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = subprocess.run(
+            [sys.executable, "-m", "generator", "build"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    assert built.returncode == 0, built.stderr
+    return (ROOT / "site").resolve()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """The system's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    from generator.write.machine import chromium_path
+
+    path = chromium_path()
+    assert path, "no Chromium on this machine: run make test, which installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=[*(["--no-sandbox"] if os.geteuid() == 0 else []), "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,54 @@
+"""A report's article on paper."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from generator.render.paper_report import article_for_print
+
+BAR = (
+    '<svg class="gz-bar" width="100%" height="28" aria-hidden="true">'
+    '<rect x="0%" width="40%" height="28" class="gz-scale-1"/>'
+    '<text x="20%" y="19" class="gz-scale-1-label">40%</text><rect x="40%" width="60%" height="28" class="gz-scale-2"/>'
+    '<text x="70%" y="19" class="gz-scale-2-label"></text></svg>'
+)
+
+
+def test_a_drawing_becomes_boxes_at_the_same_place() -> None:
+    html = article_for_print(BAR)
+
+    assert "<svg" not in html
+    assert '<span class="rect gz-scale-2" style="left:40%;width:60%;top:0.0%;height:100.0%"></span>' in html
+
+
+def test_the_labels_of_a_drawing_stay_and_empty_ones_go() -> None:
+    html = article_for_print(BAR)
+
+    assert re.findall(r'class="text [^>]*>([^<]*)<', html) == ["40%"]
+
+
+def test_lines_and_points_keep_their_place() -> None:
+    html = article_for_print(
+        '<svg class="gz-dotline" width="100%" height="14"><line x1="0" x2="30%" y1="7" y2="7" class="gz-stem-line"/>'
+        '<line x1="50%" x2="50%" y1="0" y2="14" class="gz-minimum"/>'
+        '<circle cx="30%" cy="7" r="5" class="gz-group-1"/></svg>'
+    )
+
+    assert 'style="left:0%;width:30%;top:50.0%;height:0.8pt"' in html
+    assert 'style="left:50%;width:1.6pt;top:0.0%;height:100.0%"' in html
+    assert 'style="left:30%;margin-left:-5px;top:14.3%;width:10px;height:10px"' in html
+
+
+def test_links_become_words() -> None:
+    html = article_for_print('<a href="#x"><span class="gz-id">A</span> Leadership</a>')
+
+    assert html == '<span><span class="gz-id">A</span> Leadership</span>'
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Z"])))
+def test_texts_pass_through_untouched(text: str) -> None:
+    html = f"<p>{escape(text)}</p>"
+
+    assert article_for_print(html) == html

@@ -1,0 +1,129 @@
+"""Every page type works for a visitor: on a phone and a desktop, in each language, served and from a disk."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import LANGUAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("browser")]
+
+PAGE_TYPES = {
+    "home": "index.html",
+    "guides": "guides/index.html",
+    "guide": "guides/how-many-answers/index.html",
+    "plan guide": "guides/action-plan/index.html",
+    "glossary": "guides/glossary/index.html",
+    "questionnaires": "questionnaires/index.html",
+    "version": "questionnaires/schools/2023/index.html",
+    "form": "questionnaires/schools/2023/students-isced2/index.html",
+    "results": "results/index.html",
+    "published round": "results/2021/index.html",
+    "system report": "results/2023/index.html",
+    "school report": "results/2023/schools/S03/index.html",
+    "translations": "translations/index.html",
+}
+WIDTHS = {"phone": 360, "desktop": 1280}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+@pytest.fixture
+def page(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.faults = []
+    opened.on("console", lambda message: message.type == "error" and opened.faults.append(message.text))
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    opened.requested = []
+    opened.on("request", lambda sent: opened.requested.append(sent.url))
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_page_opens_cleanly(page: Any, address: str, kind: str, width: str, language: str) -> None:
+    """No console error, no request to another host, no sideways scrolling, one h1, the right language."""
+    page.set_viewport_size({"width": WIDTHS[width], "height": 800})
+    page.goto(f"{address}/{language}/{PAGE_TYPES[kind]}", wait_until="load")
+
+    assert page.faults == []
+    assert [url for url in page.requested if not url.startswith((address, "data:"))] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.lang") == language
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_switcher_lands_on_the_same_page_in_the_other_language(page: Any, address: str, kind: str) -> None:
+    page.goto(f"{address}/az/{PAGE_TYPES[kind]}", wait_until="load")
+    for language in ("ru", "en", "az"):
+        target = page.locator(f'a[hreflang="{language}"]').first.evaluate("link => link.href")
+        page.goto(target, wait_until="load")
+
+        assert page.url == f"{address}/{language}/{PAGE_TYPES[kind]}"
+        assert page.evaluate("document.documentElement.lang") == language
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_page_opens_from_a_disk(page: Any, site: Path, kind: str) -> None:
+    page.goto(f"{site.as_uri()}/ru/{PAGE_TYPES[kind]}", wait_until="load")
+
+    assert page.faults == []
+    assert page.locator("h1").count() == 1
+    assert [url for url in page.requested if not url.startswith(("file:", "data:"))] == []
+
+
+def test_language_choice_leads_to_every_language(page: Any, site: Path) -> None:
+    page.goto(f"{site.as_uri()}/index.html", wait_until="load")
+    targets = {link.evaluate("link => link.href") for link in page.locator("a").all()}
+
+    assert {f"{site.as_uri()}/{language}/index.html" for language in LANGUAGES} <= targets
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "found"),
+    [
+        ("az", "mekteb", "məktəb"),
+        ("az", "infrastruktur", "nfrastruktur"),
+        ("az", "sagird", "şagird"),
+        ("ru", "ученик", "учени"),
+        ("en", "participation", "articipation"),
+    ],
+)
+@pytest.mark.parametrize("origin", ["served", "disk"])
+def test_search_finds_words_typed_without_their_letters(
+    page: Any, address: str, site: Path, language: str, typed: str, found: str, origin: str
+) -> None:
+    start = address if origin == "served" else site.as_uri()
+    page.goto(f"{start}/{language}/index.html", wait_until="load")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(typed)
+    results = page.locator(".gz-search__results a")
+    results.first.wait_for(timeout=5000)
+
+    assert results.count() > 0
+    assert found in page.locator(".gz-search__results").inner_text()
+    assert page.faults == []

@@ -1,0 +1,196 @@
+"""A build is whole or not there; the same files give the same bytes; one fault does not take the rest with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build import BuildOptions, build
+from generator.write.release import build_lock
+from tests.conftest import ROOT
+from tests.small_project import make_small_project, snapshot
+
+KILLS = 20
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project with its site."""
+    folder = make_small_project(tmp_path_factory.mktemp("built") / "project")
+    outcome = build(BuildOptions(folder, jobs=1))
+    assert outcome.exit_code == 0, outcome.problems
+    return folder
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built project that a test may spoil."""
+    shutil.copytree(built, tmp_path / "project", symlinks=True)
+    return tmp_path / "project"
+
+
+def guzgu(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *arguments, "--project", str(project)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_second_build_rewrites_nothing(project: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (project / "site").resolve().rglob("*")}
+    outcome = build(BuildOptions(project, jobs=1))
+
+    assert not outcome.changed
+    assert {path: path.stat().st_mtime_ns for path in (project / "site").resolve().rglob("*")} == before
+
+
+def test_clean_build_elsewhere_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """Another path, time zone, locale, hash seed and number of processes."""
+    other = make_small_project(tmp_path / "another place")
+    environment = os.environ | {"TZ": "Asia/Baku", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-m", "generator", "build", "--jobs", "2", "--project", str(other)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert snapshot((other / "site").resolve()) == snapshot((built / "site").resolve())
+
+
+def change_guide(project: Path) -> None:
+    (guide, *_) = sorted((project / "content" / "guides").glob("*.md"))
+    guide.write_text(guide.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+
+
+def change_catalogue(project: Path) -> None:
+    catalogue = project / "translations" / "az" / "LC_MESSAGES" / "questionnaires.po"
+    lines = catalogue.read_text(encoding="utf-8").splitlines()
+    last = max(number for number, line in enumerate(lines) if line.startswith('msgstr "') and len(line) > 9)
+    lines[last] = lines[last][:-1] + 'a"'
+    catalogue.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def change_counts(project: Path) -> None:
+    answers = next((project / "content" / "results").glob("*/answers.csv"))
+    lines = answers.read_text(encoding="utf-8").splitlines()
+    changed = [line.rsplit(",", 1)[0] + ",0" if number == len(lines) - 1 else line for number, line in enumerate(lines)]
+    answers.write_text("\n".join(changed) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [change_guide, change_catalogue, change_counts])
+def test_incremental_build_equals_a_clean_one(project: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
+    change(project)
+    build(BuildOptions(project, jobs=1))
+    clean = tmp_path / "clean"
+    shutil.copytree(project, clean, ignore=shutil.ignore_patterns(".build", "site"))
+    build(BuildOptions(clean, jobs=1))
+
+    assert snapshot((project / "site").resolve()) == snapshot((clean / "site").resolve())
+
+
+def test_second_build_at_the_same_time_is_kept_out_with_3(project: Path) -> None:
+    with build_lock(project):
+        done = guzgu(project, "build")
+
+    assert done.returncode == 3
+
+
+def test_folder_that_is_no_project_publishes_nothing_with_2(tmp_path: Path) -> None:
+    done = guzgu(tmp_path, "build")
+
+    assert done.returncode == 2
+    assert "P001" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_broken_guide_is_left_out_and_named_while_the_rest_is_published(project: Path) -> None:
+    (project / "content" / "guides" / "broken.md").write_text("no front matter\n", encoding="utf-8")
+    done = guzgu(project, "build")
+
+    assert done.returncode == 1
+    assert "content/guides/broken.md" in done.stderr
+    assert (project / "site" / "en" / "index.html").is_file()
+    assert not list((project / "site").resolve().rglob("broken"))
+
+
+def test_problems_are_told_again_when_nothing_changed(project: Path) -> None:
+    (project / "content" / "guides" / "broken.md").write_text("no front matter\n", encoding="utf-8")
+    guzgu(project, "build")
+    done = guzgu(project, "build")
+
+    assert (done.returncode, "broken.md" in done.stderr) == (1, True)
+
+
+def test_problems_come_as_json_for_programs(project: Path) -> None:
+    (project / "content" / "guides" / "broken.md").write_text("no front matter\n", encoding="utf-8")
+    done = guzgu(project, "check", "--format", "json")
+
+    assert {"G001"} <= {problem["code"] for problem in json.loads(done.stdout)}
+
+
+def test_somebodys_own_site_folder_is_never_touched(project: Path) -> None:
+    (project / "site").unlink()
+    (project / "site").mkdir()
+    (project / "site" / "mine.txt").write_text("mine")
+    done = guzgu(project, "build")
+
+    assert done.returncode == 2
+    assert (project / "site" / "mine.txt").read_text() == "mine"
+
+
+def test_without_pango_the_site_is_built_and_the_missing_pdfs_are_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.build.pdf_unavailable", lambda: "Pango is missing.")
+    outcome = build(BuildOptions(project, jobs=1))
+
+    assert outcome.exit_code == 1
+    assert [problem.code for problem in outcome.errors] == ["B001"]
+    assert (project / "site" / "az" / "index.html").is_file()
+    assert not list((project / "site").resolve().rglob("*.pdf"))
+
+
+@pytest.mark.slow
+def test_killed_build_leaves_a_whole_site(project: Path) -> None:
+    """kill -9 at 20 random moments of builds that change every page: each time one of two whole sites is shown."""
+    words = project / "site_templates" / "interface" / "common.yaml"
+    wordings = [words.read_text(encoding="utf-8")]
+    wordings.append(wordings[0].replace("Güzgü, comment", "Ayna, comment"))
+    whole, seconds = [snapshot((project / "site").resolve())], 0.0
+    words.write_text(wordings[1], encoding="utf-8")
+    started = time.monotonic()
+    assert guzgu(project, "build").returncode == 0
+    seconds = time.monotonic() - started
+    whole.append(snapshot((project / "site").resolve()))
+    assert whole[0] != whole[1]
+
+    chance, kills = random.Random(2021), 0
+    while kills < KILLS:
+        shown = snapshot((project / "site").resolve())
+        words.write_text(wordings[1 - whole.index(shown)], encoding="utf-8")
+        kills += _is_killed(project, chance.uniform(0.05, seconds))
+
+        assert snapshot((project / "site").resolve()) in whole
+
+    assert guzgu(project, "build").returncode == 0
+    assert not list((project / ".build" / "releases").glob("tmp-*"))
+
+
+def _is_killed(project: Path, after: float) -> bool:
+    """Start a build and kill it with all its processes; False when it was done before."""
+    command = [sys.executable, "-m", "generator", "build", "--project", str(project)]
+    running = subprocess.Popen(
+        command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(after)
+    is_running = running.poll() is None
+    if is_running:
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    return is_running

@@ -1,0 +1,102 @@
+"""What is wrong with a translation is named with its place."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from generator.model.catalogue import Domain, Language, SourceMessage, Translation
+from generator.model.problem import Place
+from generator.model.project import Project
+from generator.translation.checks import check_message, check_translations
+from generator.translation.glossary import Glossary, Term
+
+AGREEMENT = "schools/agreement"
+
+
+def codes(text: str, translation: str, language: str = "az", plural: str = "") -> list[str]:
+    message = SourceMessage(Domain.GUIDES, "", text, plural)
+    found = Translation((translation,), place=Place("a.po", 7))
+    return [problem.code for problem in check_message(message, found, language, Glossary())]
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "language"),
+    [
+        ("We have a plan.", "Planımız var.", "az"),
+        ("ISCED 2", "ISCED 2", "az"),
+        ("In 2021, 5,694 students took part.", "2021-ci ildə 5.694 şagird iştirak edib.", "az"),
+        ("It was 93.9%.", "Это 93,9 %.", "ru"),
+        ("How are you?", "Как дела?", "ru"),
+        ('Say "yes".', "De “hə”.", "az"),
+        ("See **SELFIE**.", "См. **SELFIE**.", "ru"),
+        ("Open `a.csv` now", "`a.csv` açın", "az"),
+    ],
+)
+def test_good_translations_have_no_problem(text: str, translation: str, language: str) -> None:
+    """Numbers may be written in the language's way, names may stay."""
+    assert codes(text, translation, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "language", "code"),
+    [
+        ("We have a plan.", "We have a plan.", "az", "T014"),
+        ("We have a plan.", "Planımız var", "az", "T015"),
+        ("Really?", "Doğrudan.", "az", "T015"),
+        ("At least 7 days", "Ən azı 17 gün", "az", "T016"),
+        ("School", "mәktəb", "az", "T010"),
+        ("School", "Шкoла", "ru", "T010"),
+    ],
+)
+def test_bad_translations_are_named(text: str, translation: str, language: str, code: str) -> None:
+    """English left over, other punctuation, other numbers, letters of another alphabet."""
+    assert codes(text, translation, language) == [code]
+
+
+def test_a_problem_names_the_line_of_the_catalogue() -> None:
+    """The translator finds it at once."""
+    found = Translation(("Planımız var",), place=Place("a.po", 7))
+    (problem,) = check_message(SourceMessage(Domain.GUIDES, "", "We have a plan."), found, "az", Glossary())
+    assert problem.place == Place("a.po", 7)
+
+
+def test_a_missing_term_of_the_glossary_is_a_warning() -> None:
+    """With the allowed forms in the remedy."""
+    term = Term(term="area", forms={"az": ("sahə",)}, note="Not land.")
+    message = SourceMessage(Domain.GUIDES, "", "Each area")
+    (problem,) = check_message(message, Translation(("Hər rayon",)), "az", Glossary(terms=(term,)))
+    assert (problem.code, problem.remedy) == ("T020", "Say: sahə.")
+    assert list(check_message(message, Translation(("Hər sahədə",)), "az", Glossary(terms=(term,)))) == []
+
+
+def in_project(project: Project, language: Language) -> list[str]:
+    told = dataclasses.replace(project, languages=(language, Language("en")))
+    return [problem.code for problem in check_translations(told, Glossary())]
+
+
+def test_two_options_of_a_scale_must_differ(project: Project, speaking: Callable[..., Language]) -> None:
+    """Else the answers cannot be told apart."""
+    texts = {(f"{AGREEMENT}/1", "Disagree"): "Razıyam", (f"{AGREEMENT}/4", "Agree"): "razıyam"}
+    assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == ["T018"]
+
+
+def test_two_questions_must_not_become_the_same(project: Project, speaking: Callable[..., Language]) -> None:
+    """Schools of the pilot complained about questions that were asked twice."""
+    texts = {
+        ("schools/A1/text/leaders", "We have a written plan."): "Bu var.",
+        ("schools/A2/text/leaders", "How useful was it?"): "Bu var.",
+    }
+    assert "T019" in in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES))
+
+
+def test_one_option_has_one_translation(project: Project, speaking: Callable[..., Language]) -> None:
+    """The same English option in two scales is said in the same way."""
+    newest = project.questionnaires["schools/2023"]
+    second = newest.scales[0].model_copy(update={"id": "other"})
+    both = newest.model_copy(update={"scales": (*newest.scales, second)})
+    told = dataclasses.replace(project, questionnaires={"schools/2023": both})
+    texts = {(f"{AGREEMENT}/4", "Agree"): "Razıyam", ("schools/other/4", "Agree"): "Bəli"}
+    assert in_project(told, speaking("az", texts, Domain.QUESTIONNAIRES)) == ["T017"]
