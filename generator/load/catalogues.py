@@ -17,7 +17,7 @@ import polib
 from generator.load.files import listed, note_stranger, read_bytes, shown_path
 from generator.load.message_checks import check_form
 from generator.load.plural_forms import plural_count
-from generator.load.po_lines import EntryLines, entries, without_faulty
+from generator.load.po_lines import EntryLines, canonical, entries
 from generator.model.catalogue import SOURCE_LANGUAGE, Catalogue, Domain, Language, MessageKey, Translation
 from generator.model.problem import Place, ProblemLog
 
@@ -32,14 +32,13 @@ _NPLURALS: Final = re.compile(r"\s*nplurals\s*=\s*(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One message as it stands in a catalogue, obsolete ones too."""
+    """One message as it stands in a catalogue."""
 
     context: str
     text: str
     plural: str
     forms: tuple[str, ...]
     is_fuzzy: bool
-    is_obsolete: bool
     places: tuple[Place, ...]
     """Where the text of each form starts."""
 
@@ -104,32 +103,35 @@ def read_catalogue(path: Path, root: Path, log: ProblemLog) -> Catalogue:
         return Catalogue(code, domain)
     reader = _Reader(code, log, {})
     for entry in file.entries:
-        if not entry.is_obsolete:
-            reader.take(entry)
+        reader.take(entry)
     return Catalogue(code, domain, reader.translations, file.headers.get("X-Reviewer", "").strip())
 
 
 def read_entries(path: Path, root: Path, log: ProblemLog) -> CatalogueFile | None:
-    """Every well-formed message of a catalogue, obsolete and fuzzy ones too; faulty lines are noted and left out."""
+    """Every well-formed message in use, fuzzy ones too; faulty ones are noted and left out, obsolete ones left out."""
     shown = shown_path(path, root)
     text = _read(path, root, log)
     if text is None:
         return None
-    lines = tuple(entries(text, path.parent.parent.name))
-    for entry in lines:
+    found = tuple(entries(text, path.parent.parent.name))
+    for entry in found:
         if entry.fault is not None:
             fault = entry.fault
             log.add(fault.code, Place(shown, fault.line, fault.column), fault.message, fault.remedy)
     try:
-        parsed = polib.pofile(f"\n{without_faulty(text, lines)}", encoding="utf-8")
+        parsed = polib.pofile("\n" + canonical(found), encoding="utf-8")
     except (OSError, ValueError, LookupError) as error:
         reason = re.sub(r"\s+", " ", str(error))[:200]
         log.add("T001", Place(shown), f"The catalogue cannot be read ({reason}).", "Open it in Poedit and save it.")
         return None
-    starts = [entry.first for entry in lines]
-    found = tuple(_entry(message, _lines_of((message.linenum or 1) - 1, starts, lines), shown) for message in parsed)
-    has_faulty_header = bool(lines) and lines[0].fault is not None and not parsed.metadata
-    return CatalogueFile(shown, dict(parsed.metadata), found, has_faulty_header)
+    sound = [entry for entry in found if entry.fault is None and entry.forms]
+    starts = [entry.first for entry in sound]
+    messages = tuple(
+        _entry(message, sound[max(bisect.bisect_right(starts, (message.linenum or 1) - 1) - 1, 0)], shown)
+        for message in parsed
+    )
+    has_faulty_header = bool(found) and found[0].fault is not None and not parsed.metadata
+    return CatalogueFile(shown, dict(parsed.metadata), messages, has_faulty_header)
 
 
 def _read(path: Path, root: Path, log: ProblemLog) -> str | None:
@@ -149,11 +151,6 @@ def _read(path: Path, root: Path, log: ProblemLog) -> str | None:
         return None
 
 
-def _lines_of(number: int, starts: list[int], lines: tuple[EntryLines, ...]) -> EntryLines:
-    """The lines of the message that polib found at a line."""
-    return lines[max(bisect.bisect_right(starts, number) - 1, 0)]
-
-
 def _entry(message: polib.POEntry, lines: EntryLines, path: str) -> CatalogueEntry:
     forms = tuple(message.msgstr_plural[index] for index in sorted(message.msgstr_plural)) or (message.msgstr,)
     return CatalogueEntry(
@@ -162,7 +159,6 @@ def _entry(message: polib.POEntry, lines: EntryLines, path: str) -> CatalogueEnt
         plural=message.msgid_plural or "",
         forms=forms,
         is_fuzzy="fuzzy" in message.flags,
-        is_obsolete=bool(message.obsolete),
         places=tuple(Place(path, line, column) for line, column in lines.forms) or (Place(path, lines.first, 1),),
     )
 

@@ -45,8 +45,8 @@ def describe(character: str) -> str:
     return f"U+{ord(character):04X} {name}"
 
 
-def forbidden(text: str, language: str = "") -> Iterator[Found]:
-    """The first forbidden characters of a text, at most `MAX_REPORTED`; joiners pass where a script needs them."""
+def forbidden(text: str, language: str = "", limit: int = MAX_REPORTED) -> Iterator[Found]:
+    """The first `limit` forbidden characters of a text; joiners pass where a script needs them."""
     allowed = _ALLOWED.get(language.partition("-")[0], frozenset())
     line, line_start, reported = 1, 0, 0
     for match in _FORBIDDEN.finditer(text):
@@ -58,5 +58,5 @@ def forbidden(text: str, language: str = "") -> Iterator[Found]:
             line_start = text.rindex("\n", line_start, match.start()) + 1
         yield Found(line, match.start() - line_start + 1, match.group())
         reported += 1
-        if reported == MAX_REPORTED:
+        if reported == limit:
             return

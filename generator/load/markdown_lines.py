@@ -12,14 +12,16 @@ from typing import Final, NamedTuple
 from generator.model.problem import Place, ProblemLog
 
 _FENCE: Final = re.compile(r"\s*(?P<marks>`{3,}|~{3,})(?P<rest>.*)")
-_CODE: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^\s>:@]*(?:[\s>]|/>|$)|!--|!\[|!doctype|\?)", re.IGNORECASE)
+_TICKS: Final = re.compile(r"`+")
+_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^\s<>:@]*(?:[\s>]|/>|$)|!--|!\[|!doctype|\?)", re.IGNORECASE)
 _H1: Final = re.compile(r"#(\s|$)")
 _SETEXT_H1: Final = re.compile(r"=+\s*$")
 _INCLUDE: Final = re.compile(r"-+8<-+|\{\{|\{%|\{#")
 _SCRIPT: Final = re.compile(r"\bon[a-z]+\s*=|javascript:", re.IGNORECASE)
-_ATTRIBUTES: Final = re.compile(r"\{:?[ ]*([^}\n]*)\}")
-_LINK: Final = re.compile(r"\]\(\s*(?:<(?P<angled>[^>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))*))[^)\n]*\)")
+_ATTRIBUTES: Final = re.compile(r"\{:?[ ]*([^{}\n]*)\}")
+_LINK: Final = re.compile(
+    r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]{0,99}\)){0,999}))[^)\n]{0,999}\)"
+)
 _DEFINITION: Final = re.compile(r" {0,3}\[[^\]\n]+\]:\s*<?(?P<plain>[^\s>]+)")
 _AUTOLINK: Final = re.compile(r"<(?P<plain>[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*)>")
 
@@ -43,7 +45,27 @@ def prose_lines(body: str, first_line: int) -> Iterator[tuple[int, str]]:
         elif match and not (match["marks"][0] == "`" and "`" in match["rest"]):
             fence = match["marks"]
         else:
-            yield number, _CODE.sub(lambda code: " " * len(code.group()), line)
+            yield number, without_code(line)
+
+
+def without_code(line: str) -> str:
+    """The line with inline code blanked out: from a run of backticks to the next run of the same length."""
+    runs = [(match.start(), match.end()) for match in _TICKS.finditer(line)]
+    same: dict[int, list[int]] = {}
+    for index in reversed(range(len(runs))):
+        same.setdefault(runs[index][1] - runs[index][0], []).append(index)
+    pieces, done, index = [], 0, 0
+    while index < len(runs):
+        start, end = runs[index]
+        candidates = same[end - start]
+        while candidates and candidates[-1] <= index:
+            candidates.pop()
+        if candidates:
+            index = candidates[-1]
+            pieces += [line[done:start], " " * (runs[index][1] - start)]
+            done = runs[index][1]
+        index += 1
+    return "".join([*pieces, line[done:]])
 
 
 def links(body: str, first_line: int) -> Iterator[Link]:

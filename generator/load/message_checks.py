@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 _PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _TARGET: Final = re.compile(r"\]\(\s*<?([^)\s>]*)|(?<![\w(<])<?((?:https?|ftp|mailto|javascript|data):[^\s)>]+)")
 _TAG: Final = re.compile(r"<\s*(/?\s*[a-zA-Z][\w-]*|!--|!\[|\?)")
-_FOREIGN: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|-+8<-+|\{:|\{\s*\.|\{[^}\n]*[=.][^}\n]*\}|\]\s*\[")
+_FOREIGN: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|-+8<-+|\{:|\{\s*\.|\{[^{}\n=.]{0,99}[=.][^{}\n]{0,99}\}|\]\s*\[")
+_SPECIAL: Final = re.compile(r"[{}<\[\]:]|8<")
+"""Without any of these there is nothing to compare."""
 MAX_GROWTH: Final = 4
 SLACK: Final = 200
 """A translation is at most 4 times as long as its source, and 200 characters: longer is an accident or an attack."""
@@ -30,13 +32,12 @@ class Finding(NamedTuple):
 def check_form(text: str, plural: str, form: str) -> list[Finding]:
     """What is wrong with one form of a translation of `text` (and `plural`, empty where there is none)."""
     sources = [text, plural] if plural else [text]
-    findings = [
-        *_check_placeholders(sources, form),
-        *_check_markup(sources, form),
-    ]
-    if not any(_targets(source) == _targets(form) for source in sources):
-        wanted = ", ".join(sorted(_targets(text))) or "none"
-        findings.append(Finding("T005", "The link targets differ from the source's.", f"Keep them: {wanted}."))
+    findings = []
+    if any(_SPECIAL.search(each) for each in (*sources, form)):
+        findings = [*_check_placeholders(sources, form), *_check_markup(sources, form), *_check_targets(sources, form)]
+    if (text[:1] == "\n") != (form[:1] == "\n") or (text[-1:] == "\n") != (form[-1:] == "\n"):
+        message = "A line break at the beginning or end differs from the source."
+        findings.append(Finding("T006", message, "Keep it the same."))
     limit = MAX_GROWTH * max(map(len, sources)) + SLACK
     if len(form) > limit:
         message = f"The translation has {len(form)} characters, more than {limit}."
@@ -61,17 +62,22 @@ def _check_placeholders(sources: list[str], form: str) -> list[Finding]:
 
 
 def _check_markup(sources: list[str], form: str) -> list[Finding]:
-    """The same tags, none of another tool's marks, and line breaks at the same ends."""
+    """The same tags, and none of another tool's marks."""
     if not any(_tags(source) == _tags(form) for source in sources):
         return [Finding("T006", "The translation has other HTML tags than the source.", "Keep those of the source.")]
     foreign = _marks(form)
     if foreign and not any(_marks(source) == foreign for source in sources):
         message = f"The translation has '{next(iter(foreign))}', which the source does not have so."
         return [Finding("T006", message, "Write words only.")]
-    text = sources[0]
-    if text.startswith("\n") != form.startswith("\n") or text.endswith("\n") != form.endswith("\n"):
-        return [Finding("T006", "A line break at the beginning or end differs from the source.", "Keep it the same.")]
     return []
+
+
+def _check_targets(sources: list[str], form: str) -> list[Finding]:
+    """The same addresses: translators change the words of a link."""
+    if any(_targets(source) == _targets(form) for source in sources):
+        return []
+    wanted = ", ".join(sorted(_targets(sources[0]))) or "none"
+    return [Finding("T005", "The link targets differ from the source's.", f"Keep them: {wanted}.")]
 
 
 def _targets(text: str) -> Counter[str]:

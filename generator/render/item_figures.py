@@ -144,13 +144,18 @@ class FigureMaker:
 
 
 def choice_values(words: ReportWords, view: FigureView, answers: Answers) -> dict[str, str]:
-    """The values of the slots of a choice: group.option.w (width), .p, .s (percent), .c (count), .v; group.n, .base."""
+    """The values of the slots of a choice.
+
+    group.option.w (width), .p and .s (percent), .c (count), .v (percent for charts); group.n, .base, .track, .off.
+    """
     values: dict[str, str] = {}
     for group in view.groups:
         found = answers.get(group.id, _NOT_ASKED)
         mark = "" if found.mark is Mark.SHOWN else words.mark(found.mark)
         base = mark or words.whole(found.n)
         values[f"{group.id}.n"] = base
+        # An empty track would look like a share of nothing.
+        values[f"{group.id}.track"], values[f"{group.id}.off"] = ("0", " hidden") if mark else ("100", "")
         values[f"{group.id}.base"] = mark or f"n {base}"
         percents = found.percents or {}
         for option in view.options:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 from generator.compute.publication import Publication
 from generator.model.catalogue import Language
 from generator.model.output import HtmlPage, LanguageSite, MarkdownPage, OutputFile, PrintDocument
@@ -22,10 +20,12 @@ from generator.render.guide_pages import guide_pages
 from generator.render.paper import questionnaire_print, report_print
 from generator.render.published_report import published_report_page
 from generator.render.questionnaire_pages import questionnaire_pages
+from generator.render.report_words import PageEnvironment
 from generator.render.results_index import results_index_page
 from generator.render.school_report import SchoolReportTemplates, school_report, school_report_templates
 from generator.render.search_index import search_index
 from generator.render.site_pages import (
+    LanguageProgress,
     alternates,
     home_page,
     language_choice,
@@ -48,7 +48,7 @@ class _Edition:
 
     publication: Publication
     language: Language
-    environment: jinja2.Environment
+    environment: PageEnvironment
     questionnaires: Mapping[str, Questionnaire]
     """Translated, by key."""
     with_pdfs: bool
@@ -73,7 +73,12 @@ def render_language(
         with_pdfs=with_pdfs,
     )
     reports = tuple(_school_reports(edition))
-    pages = (*_front_pages(edition, statuses), *_result_pages(edition))
+    progress = _progress(edition, statuses)
+    pages = (
+        *_front_pages(edition, progress),
+        *_result_pages(edition),
+        translations_page(edition.environment, progress, content.guides, content.settings.repository),
+    )
     articles = tuple(report.page for report in reports)
     return LanguageSite(
         language=code,
@@ -149,10 +154,14 @@ def _translated(edition: _Edition, released: ReleasedResults) -> ReleasedResults
     return dataclasses.replace(released, setting=translate_setting(released.setting, edition.language))
 
 
-def _front_pages(edition: _Edition, statuses: tuple[CatalogueStatus, ...]) -> Iterator[MarkdownPage]:
-    publication, content = edition.publication, edition.publication.content
+def _progress(edition: _Edition, statuses: tuple[CatalogueStatus, ...]) -> tuple[LanguageProgress, ...]:
+    content = edition.publication.content
     by_code = {language.code: language for language in (content.source, *content.languages)}
-    progress = language_progress([by_code[code] for code in content.settings.languages], statuses)
+    return language_progress([by_code[code] for code in content.settings.languages], statuses)
+
+
+def _front_pages(edition: _Edition, progress: tuple[LanguageProgress, ...]) -> Iterator[MarkdownPage]:
+    publication, content = edition.publication, edition.publication.content
     newest = max(publication.rounds, key=lambda each: each.setting.closed, default=None)
     latest = None
     if newest is not None:
@@ -164,7 +173,6 @@ def _front_pages(edition: _Edition, statuses: tuple[CatalogueStatus, ...]) -> It
     yield from questionnaire_pages(
         edition.environment, edition.questionnaires, publication.changes, with_pdfs=edition.with_pdfs
     )
-    yield translations_page(edition.environment, progress, content.guides, content.settings.repository)
 
 
 def _result_pages(edition: _Edition) -> Iterator[MarkdownPage]:

@@ -15,14 +15,14 @@ from markupsafe import Markup
 from generator.model.output import PrintDocument
 from generator.model.questionnaire import ItemStatus, Questionnaire
 from generator.render.locale_format import language_name
-from generator.render.paper_fit import GAP_WIDTH, column_widths
+from generator.render.paper_fit import GAP_WIDTH, breakable, column_widths
 from generator.render.paper_layout import FormLayout, form_layout
 from generator.render.paper_report import article_for_print
 from generator.render.qr import qr_data_uri
 from generator.render.report_words import PageEnvironment
 
-_LEAST_ROWS_PER_PAGE = 4
-"""No page of a form holds fewer questions than this, unless its texts are very long."""
+_LEAST_ROWS_PER_PAGE = 6
+"""Few pages hold fewer questions. Pages beyond the estimate carry the code without a page number."""
 _PAGES_AROUND = 4
 """Pages for the cover and the end, generously."""
 
@@ -51,6 +51,7 @@ def questionnaire_print(
         layout=layout,
         columns=column_widths(layout, _labels(environment, layout)),
         gap_width=GAP_WIDTH,
+        breakable=breakable,
         footer=(
             (questionnaire.title,),
             (group.title, level.title, language_name(language, language)),
@@ -90,7 +91,7 @@ def page_code(questionnaire: Questionnaire, group_id: str, level_id: str, langua
 
 
 def most_pages(layout: FormLayout) -> int:
-    """More pages than the form will have: each has its own square code in the style sheet."""
+    """More pages than the form will have, unless its texts are very long: each has its own square code."""
     return _PAGES_AROUND + math.ceil(len(layout.questions) / _LEAST_ROWS_PER_PAGE)
 
 

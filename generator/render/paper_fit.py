@@ -7,9 +7,11 @@ so a form is laid out alike on every machine.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.model.catalogue import Wording
 from generator.model.questionnaire import Option
 from generator.render.paper_layout import FormLayout, Grid
 
@@ -59,6 +61,7 @@ _EM_BY_LETTERS = {
 """The width of letters in parts of the type size: Noto Sans Regular, rounded up."""
 _EM = {letter: width for width, letters in _EM_BY_LETTERS.items() for letter in letters}
 _EM_OTHER = 1.1
+_BREAKS = re.compile(r"(?<=\w)(?=\()|(?<=\w/)(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +120,23 @@ def column_widths(layout: FormLayout, labels: Iterable[str] = ()) -> ColumnWidth
     return ColumnWidths(number, option, max(option, min(other, most)), aside)
 
 
+def breakable(text: str) -> str:
+    """The same text, which may also be broken before a bracket or after a stroke: согласен(на), he/she."""
+    marked = _BREAKS.sub("\u200b", text)
+    return Wording(marked, text.language) if isinstance(text, Wording) else marked
+
+
 def longest(texts: Iterable[str], size: float, letters: int | None = None) -> float:
     """The width in millimetres of the widest word of all texts, set at `size` points (0 when there is none).
 
     With `letters`, words of so many letters and more are left out.
     """
-    words = (word for text in texts for word in text.split() if letters is None or len(word) < letters)
+    words = (word for text in texts for word in _words(text) if letters is None or len(word) < letters)
     return max((_em(word) for word in words), default=0.0) * size * _MM_PER_POINT
+
+
+def _words(text: str) -> list[str]:
+    return breakable(text).replace("\u200b", " ").split()
 
 
 def _em(word: str) -> float:

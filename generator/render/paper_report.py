@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 _SVG = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
 _SHAPE = re.compile(r"<(rect|line|circle|text)\b([^>]*?)/?>(?:([^<]*)</text>)?")
+_TERMS = re.compile(r"<(/?)d([ltd])\b([^>]*)>")
 _RECT = re.compile(r"<rect\b([^>]*?)/?>")
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
@@ -31,13 +32,21 @@ def article_for_print(article: str) -> str:
     """The same article with boxes for drawings, and without what paper cannot use or says elsewhere.
 
     That is: links, contents, downloads; the caption of an item's table, which is the heading above it; the source line,
-    which every page carries; the legend of a scale after the first in a section. Headings, texts and tables stay as they
-    are. Nothing is unescaped: texts pass through untouched.
+    which every page carries; the legend of a scale after the first in a section. Headings, texts and tables stay as
+    they are. Nothing is unescaped: texts pass through untouched.
     """
     kept = _ITEM_CAPTION.sub(r"\1", _SCREEN_ONLY.sub("", _first_legends(article)))
     drawn = _SVG.sub(lambda match: _drawing(_attributes(match[1]), match[2]), kept)
     # WeasyPrint 70 breaks some lines one word too early where a space ends the text.
-    return _TRAILING_SPACE.sub("", _LINK.sub(r"<span>\1</span>", drawn))
+    return _TRAILING_SPACE.sub("", _TERMS.sub(_term, _LINK.sub(r"<span>\1</span>", drawn)))
+
+
+def _term(match: re.Match[str]) -> str:
+    # A list of terms with groups in it is not a list that PDF/UA knows.
+    closing, kind, attributes = match[1], match[2], match[3]
+    if closing:
+        return "</div>"
+    return f"<div{attributes}>" if kind == "l" else f'<div class="d{kind}">'
 
 
 def _first_legends(article: str) -> str:
@@ -68,9 +77,12 @@ def _stops(content: str) -> Iterator[str]:
     end = 0.0
     for match in _RECT.finditer(content):
         rect = _attributes(match[1])
-        end = _number(rect.get("x", "0")) + _number(rect.get("width", "0"))
-        yield f"var(--{rect.get('class', '')}) {_number(rect.get('x', '0')):g}% {end:g}%"
-    yield f"transparent {end:g}% 100%"
+        start, width = _number(rect.get("x", "0")), _number(rect.get("width", "0"))
+        if width > 0:
+            end = start + width
+            # WeasyPrint 70 knows no stop with two places.
+            yield from (f"var(--{rect.get('class', '')}) {place:g}%" for place in (start, end))
+    yield from (f"transparent {place:g}%" for place in (end, 100))
 
 
 def _shapes(content: str, height: float) -> Iterator[str]:

@@ -33,7 +33,7 @@ def published_report_page(environment: PageEnvironment, published: PublishedRoun
         body=body,
         summary=words.plain("report.published.summary", round=str(published.title)),
         meta={"report": True, **markdown.facts(body, published.title)},
-        nav_section="results",
+        nav_section=words.plain("theme.nav.results"),
     )
 
 

@@ -17,13 +17,25 @@ from generator.render.slots import SlottedHtml, compile_slots, slot
 MARKED = (Mark.HIDDEN, Mark.NOBODY, Mark.NOT_ASKED)
 
 
+class PageTemplate(Protocol):
+    """What pages need of a template."""
+
+    def render(self, *facts: Any, **named: Any) -> str:
+        """The filled template."""
+        ...
+
+    def make_module(self, vars: dict[str, Any] | None = None) -> Any:  # noqa: A002 - Jinja's name
+        """Its macros."""
+        ...
+
+
 class PageEnvironment(Protocol):
     """What pages need of the Jinja environment that `environment.page_environment` makes."""
 
     globals: Any
     finalize: Any
 
-    def get_template(self, name: str) -> Any:
+    def get_template(self, name: str) -> PageTemplate:
         """The template with this name."""
         ...
 

@@ -47,7 +47,7 @@ def results_index_page(
         body=tight + "\n",
         summary=words.plain("report.index.summary"),
         meta=PageWords(environment).facts(tight, ""),
-        nav_section="results",
+        nav_section=words.plain("theme.nav.results"),
     )
 
 

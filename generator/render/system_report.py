@@ -57,7 +57,7 @@ class _Report:
     answers: Answers
 
 
-def system_report_page(  # noqa: PLR0917 - the parts of a page, in the order of making it
+def system_report_page(
     environment: PageEnvironment,
     questionnaire: Questionnaire,
     settings: DisclosureSettings,
@@ -95,7 +95,7 @@ def system_report_page(  # noqa: PLR0917 - the parts of a page, in the order of 
         body=body,
         summary=words.plain("report.system_summary", round=str(setting.title)),
         meta={"report": True, "scripts": [SCRIPT], **report.markdown.facts(body, setting.title)},
-        nav_section="results",
+        nav_section=words.plain("theme.nav.results"),
     )
 
 

@@ -31,8 +31,8 @@ MIN_WEASYPRINT = 70
 """Versions before let redirects, EPS images and metadata pass by the fetcher (CVE-2025-68616, CVE-2026-55073)."""
 DOCUMENT_MEMORY = 3 * 2**30
 """Bytes that a worker may have while it renders; a large report needs about a quarter of a gigabyte."""
-DOCUMENT_SECONDS = 120.0
-"""A document that takes longer is broken or hostile: a large report takes four seconds."""
+DOCUMENT_SECONDS = 600.0
+"""A document that takes longer is broken or hostile: a report of 50 pages takes ten seconds, 30 on a busy machine."""
 _RECIPE = "1"
 """Raise it when this module makes other bytes from the same input."""
 _PRINT_FILES = frozenset({".css", ".svg", ".png", ".ttf", ".otf", ".woff2"})
@@ -88,6 +88,11 @@ def render_pdf(html: str, styles: Path) -> bytes:
         raise PdfRefusedError(str(error)) from error
     except (MemoryError, RecursionError) as error:
         raise PdfError(f"the document is too large or nested too deep ({type(error).__name__})") from error
+    except PdfError:
+        raise
+    except Exception as error:
+        # WeasyPrint raises many kinds; one document that fails must not take the others with it.
+        raise PdfError(f"WeasyPrint failed with {type(error).__name__}: {_first_line(error)}") from error
     if refused:
         # An image inside inline SVG is refused without an exception.
         raise PdfRefusedError(f"the document may not use {refused[0]}")
@@ -206,7 +211,8 @@ def _time_limit(seconds: float) -> Iterator[None]:
         raise PdfTimeoutError(f"the document took longer than {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again every second: what is raised inside a callback of the garbage collector or of cffi gets lost.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
         yield
     finally:

@@ -46,7 +46,13 @@
     var narrow = figure.clientWidth < 600 && data.charts[key + "-narrow"];
     var spec = JSON.parse(JSON.stringify(narrow || data.charts[key]));
     var table = figure.querySelector("table[data-gz-rows]");
-    if (spec.data && spec.data.name === "table" && table) spec.data = { values: rows(table) };
+    if (!table || !spec.data || spec.data.name !== "table") return spec;
+    spec.data = { values: rows(table) };
+    if (spec.height && spec.height.step) {
+      /* One step for each bar, as a number: Vega-Lite complains about steps in a chart as wide as its place. */
+      var bars = spec.data.values.map(function (row) { return spec.encoding.yOffset ? row.group + "/" + row.answer : row.group; });
+      spec.height = spec.height.step * new Set(bars).size;
+    }
     return spec;
   }
 

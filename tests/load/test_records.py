@@ -15,6 +15,7 @@ from generator.model.questionnaire import Questionnaire
 from generator.model.round import PublishedFigure, RoundSetting
 from tests.load.conftest import TINY
 
+QUOTES = "Take the quotes away."
 ROUND = """\
 id: "2023"
 title: Round
@@ -47,8 +48,8 @@ def test_a_date_may_be_quoted_or_not() -> None:
         ("title: Round", "", "f.yaml:1:1: S001 The field `title` is missing. Add `title:` here."),
         ("title: Round", "title:", "f.yaml:2:7: S003 `title` should be a text, not nothing."),
         ("title: Round", 'title: ""', "f.yaml:2:8: S004 `title` is outside what is allowed. It must not be empty."),
-        ("title: Round", "title: 7", 'f.yaml:2:8: Y008 `title` is a text, but 7 without quotes is a number. Write "7".'),
-        ("true", '"true"', "f.yaml:6:12: Y008 `synthetic` should be true or false, not a quoted text. Take the quotes away."),
+        ("e: Round", "e: 7", 'f.yaml:2:8: Y008 `title` is a text, but 7 without quotes is a number. Write "7".'),
+        ("true", '"true"', "f.yaml:6:12: Y008 `synthetic` should be true or false, not a quoted text. " + QUOTES),
         ("true", "1", "f.yaml:6:12: S003 `synthetic` should be true or false."),
         ("2023-05-02", "2023-02-30", "f.yaml:4:9: S003 `opened` should be a date such as 2021-05-03."),
     ],
@@ -100,6 +101,7 @@ def test_the_schema_and_the_loader_agree_on_altered_rounds(field: str, value: ob
     assert isinstance(document.data, dict)
     document.data[field] = value  # type: ignore[assignment]
     is_record = read_record(document, RoundSetting, ProblemLog()) is not None
-    validator = jsonschema.Draft7Validator(record_schema(RoundSetting), format_checker=jsonschema.FormatChecker(["date"]))
+    dates = jsonschema.FormatChecker(["date"])
+    validator = jsonschema.Draft7Validator(record_schema(RoundSetting), format_checker=dates)
     if field != "opened" or not isinstance(value, str):
         assert is_record == validator.is_valid(document.data)

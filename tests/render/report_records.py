@@ -37,7 +37,9 @@ _OPTIONS: list[dict[str, Any]] = [
 ]
 
 
-def item(item_id: str, kind: str = "scale", groups: Iterable[str] = ("teachers", "students"), **more: Any) -> dict[str, Any]:
+def item(
+    item_id: str, kind: str = "scale", groups: Iterable[str] = ("teachers", "students"), **more: Any
+) -> dict[str, Any]:
     """An item as a questionnaire file has it."""
     texts = {group: f"{item_id} for {group}?" for group in groups}
     scale = {"scale": "likert"} if kind == "scale" else {}

@@ -199,6 +199,16 @@ def is_box(shape: dict[str, float]) -> bool:
     return in_grid and 12 < shape["width"] < 16 and abs(shape["width"] - shape["height"]) < 0.5
 
 
+@pytest.mark.parametrize("sheet", ["questionnaire.css", "report.css"])
+def test_the_style_sheets_say_nothing_that_weasyprint_ignores(sheet: str, caplog: pytest.LogCaptureFixture) -> None:
+    html = f'<html lang="en"><link rel="stylesheet" href="base.css"><link rel="stylesheet" href="{sheet}"><p>x'
+
+    with caplog.at_level("WARNING", logger="weasyprint"):
+        render_pdf(html, PRINT)
+
+    assert [record.getMessage() for record in caplog.records if "Ignored" in record.getMessage()] == []
+
+
 def test_the_address_names_instrument_version_group_level_and_language(project: Project) -> None:
     path = questionnaire_path(project.questionnaires["schools/2023"], "students", "isced2", "az")
 

@@ -9,8 +9,9 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.catalogue import Wording
 from generator.model.questionnaire import ItemStatus, Option, Questionnaire
-from generator.render.paper_fit import HYPHENATED_FROM, SHEET_WIDTH, WORD_SIZES, column_widths, longest
+from generator.render.paper_fit import HYPHENATED_FROM, SHEET_WIDTH, WORD_SIZES, breakable, column_widths, longest
 from generator.render.paper_layout import Choice, Grid, Score, even_chunks, form_layout
 from generator.write.fonts import installed_fonts
 
@@ -146,6 +147,14 @@ def test_a_word_is_never_wider_than_its_estimate(word: str) -> None:
         measured = sum(widths[glyphs[ord(letter)]][0] for letter in word) / font["head"].unitsPerEm
 
     assert measured * 10 * 25.4 / 72 <= longest([word], 10) + 1e-9
+
+
+def test_an_answer_may_be_broken_before_its_bracket() -> None:
+    broken = breakable(Wording("Не согласен(на)", "ru"))
+
+    assert broken.split("\u200b") == ["Не согласен", "(на)"]
+    assert isinstance(broken, Wording)
+    assert longest(["согласен(на)"], 10) == longest(["согласен"], 10)
 
 
 def test_words_that_may_be_hyphenated_do_not_make_the_others_small() -> None:

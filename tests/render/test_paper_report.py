@@ -16,11 +16,19 @@ BAR = (
 )
 
 
-def test_a_drawing_becomes_boxes_at_the_same_place() -> None:
+def test_the_parts_of_a_bar_become_a_background_with_the_same_places() -> None:
     html = article_for_print(BAR)
 
     assert "<svg" not in html
-    assert '<span class="rect gz-scale-2" style="left:40%;width:60%;top:0.0%;height:100.0%"></span>' in html
+    assert "var(--gz-scale-1) 0%,var(--gz-scale-1) 40%,var(--gz-scale-2) 40%,var(--gz-scale-2) 100%" in html
+
+
+def test_other_drawings_become_boxes_at_the_same_place() -> None:
+    html = article_for_print(
+        '<svg class="gz-thin" width="100%" height="10"><rect width="25%" height="10" class="a"/></svg>'
+    )
+
+    assert '<span class="rect a" style="left:0px;width:25%;top:0.0%;height:100.0%"></span>' in html
 
 
 def test_the_labels_of_a_drawing_stay_and_empty_ones_go() -> None:
@@ -39,6 +47,30 @@ def test_lines_and_points_keep_their_place() -> None:
     assert 'style="left:0%;width:30%;top:50.0%;height:0.8pt"' in html
     assert 'style="left:50%;width:1.6pt;top:0.0%;height:100.0%"' in html
     assert 'style="left:30%;margin-left:-5px;top:14.3%;width:10px;height:10px"' in html
+
+
+def test_a_legend_is_said_once_in_a_section() -> None:
+    legend, section = '<ul class="gz-legend"><li>1 Never</li></ul>', '<section class="gz-area" aria-labelledby="a">'
+
+    html = article_for_print(section + legend + "<p>A1</p>" + legend + "</section>" + section + legend + "</section>")
+
+    assert html.count("gz-legend") == 2
+    assert html.index("gz-legend") < html.index("A1")
+
+
+def test_what_only_a_screen_can_use_is_left_out() -> None:
+    html = article_for_print(
+        '<nav class="gz-contents" aria-label="x"><p class="gz-label">Contents</p></nav><p class="gz-downloads">CSV</p>'
+        '<figcaption class="gz-source">Source</figcaption><p class="gz-note">A note</p>'
+    )
+
+    assert html == '<p class="gz-note">A note</p>'
+
+
+def test_a_list_of_terms_becomes_blocks() -> None:
+    html = article_for_print('<dl class="gz-marks"><div><dt>hidden</dt><dd>too few</dd></div></dl>')
+
+    assert html == '<div class="gz-marks"><div><div class="dt">hidden</div><div class="dd">too few</div></div></div>'
 
 
 def test_links_become_words() -> None:

@@ -12,7 +12,9 @@ TEXTS = st.text().filter(lambda text: "<slot" not in text)
 
 
 @given(st.lists(st.tuples(TEXTS, KEYS)), TEXTS, st.data())
-def test_filling_puts_every_value_where_its_slot_stood(parts: list[tuple[str, str]], end: str, data: st.DataObject) -> None:
+def test_filling_puts_every_value_where_its_slot_stood(
+    parts: list[tuple[str, str]], end: str, data: st.DataObject
+) -> None:
     values = {key: data.draw(st.text(), label=key) for _, key in parts}
     html = "".join(text + str(slot(key)) for text, key in parts) + end
     expected = "".join(text + values[key] for text, key in parts) + end

@@ -118,7 +118,7 @@ def test_a_job_that_takes_too_long_is_stopped(styles: Path) -> None:
 
     assert isinstance(reason, str)
     assert "longer than 0.2 seconds" in reason
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
     assert issubclass(PdfTimeoutError, pdf.PdfError)
 
 
