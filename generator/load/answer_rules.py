@@ -44,16 +44,9 @@ class AskedItem:
     item: Item
     options: Mapping[str, str]
     """Code by code: the same text object for every count keeps millions of rows small."""
-
-    @property
-    def id(self) -> str:
-        """The item's id."""
-        return self.item.id
-
-    @property
-    def is_multiple(self) -> bool:
-        """Whether people may tick several options."""
-        return self.item.type is ItemType.MULTIPLE
+    id: str
+    is_multiple: bool
+    """Whether people may tick several options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +87,26 @@ def rules_of(
 
 
 def _asked(item: Item, questionnaire: Questionnaire) -> AskedItem:
-    codes = [option.code for option in questionnaire.options_of(item)]
-    if item.type is ItemType.MULTIPLE:
-        codes.append(ANSWERED)
-    return AskedItem(item, {code: code for code in codes})
+    is_multiple = item.type is ItemType.MULTIPLE
+    codes = [option.code for option in questionnaire.options_of(item)] + [ANSWERED] * is_multiple
+    return AskedItem(item, {code: code for code in codes}, item.id, is_multiple)
 
 
 def ask_fault(rules: AnswerRules, unit: Unit, item_id: str) -> Fault | None:
-    """Why nobody can have answered this item in this unit (R003, R004, R006, R007, R010, R013)."""
-    fault = _unit_fault(rules, unit)
-    if fault is not None:
-        return fault
-    key = RowKey(*unit, item_id)
+    """Why nobody can have answered this item in this unit (R004, R010)."""
     item = rules.items_of(unit.school).get(item_id)
+    if item is not None and item.item.is_asked_of(unit.group, unit.level):
+        return None
+    key = RowKey(*unit, item_id)
     if item is None:
         owner = next((school for school, items in rules.own_items.items() if item_id in items), "")
         remedy = f"It is a question of {owner}." if owner else did_you_mean(item_id, rules.items_of(unit.school))
         return Fault("R004", key, f"{rules.questionnaire.key} has no item '{item_id}' for {unit.school}.", remedy)
-    if not item.item.is_asked_of(unit.group, unit.level):
-        return Fault("R010", key, f"The item '{item_id}' was not asked of {unit.group} at {unit.level}.")
-    return None
+    return Fault("R010", key, f"The item '{item_id}' was not asked of {unit.group} at {unit.level}.")
 
 
-def _unit_fault(rules: AnswerRules, unit: Unit) -> Fault | None:
-    """Why there can be no answers of this school, level and group."""
+def unit_fault(rules: AnswerRules, unit: Unit) -> Fault | None:
+    """Why there can be no answers of this school, level and group (R003, R006, R007, R013)."""
     key = RowKey(*unit)
     name = rules.questionnaire.key
     if unit.school not in rules.schools.known:
@@ -141,35 +130,35 @@ def unit_faults(
     """Fill `counts` with an item's rows (option, count); what is wrong with them (R005, R008, R009, R011)."""
     for option, number in rows:
         code = item.options.get(option)
+        if code is not None and number is not None and code not in counts:
+            counts[code] = number
+            continue
         key = RowKey(*unit, item.id, option)
         if code is None:
             remedy = did_you_mean(option, item.options)
             yield Fault("R005", key, f"The item '{item.id}' has no option '{option}'.", remedy)
         elif number is None:
             yield Fault("R008", key, "The count is not a whole number of zero or more.", "Write plain digits.")
-        elif code in counts:
+        else:
             message = f"{', '.join(key)} already has a row."
             yield Fault("R011", key, message, "Add the two counts, or delete one.", is_repeated=True)
-        else:
-            counts[code] = number
     yield from _too_many(rules, unit, item, counts)
 
 
 def _too_many(rules: AnswerRules, unit: Unit, item: AskedItem, counts: Mapping[str, int]) -> Iterator[Fault]:
     """Nobody answers without completing (R009); a choice of several says how many people answered (R005)."""
     participation = rules.participation.get(unit)
-    key = RowKey(*unit, item.id)
     limit = participation.completed if participation is not None else None
     if not item.is_multiple:
         total = sum(counts.values())
         if limit is not None and total > limit:
             message = f"{', '.join(unit)}: {total} answers to '{item.id}', but {limit} completed the questionnaire."
-            yield Fault("R009", key, message)
+            yield Fault("R009", RowKey(*unit, item.id), message)
         return
     if ANSWERED not in counts:
         if counts:
             message = f"The item '{item.id}' does not say how many people answered it."
-            yield Fault("R005", key, message, f"Add a row with the option '{ANSWERED}'.")
+            yield Fault("R005", RowKey(*unit, item.id), message, f"Add a row with the option '{ANSWERED}'.")
         return
     answered = counts[ANSWERED]
     if limit is not None and answered > limit:

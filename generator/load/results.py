@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeAlias
 
-from generator.load.answer_rules import AnswerRules, Fault, RowKey, ask_fault, unit_faults
+from generator.load.answer_rules import AnswerRules, Fault, RowKey, ask_fault, unit_fault, unit_faults
 from generator.load.csv_rows import Columns, check_header, with_table
 from generator.load.files import shown_path
 from generator.model.problem import Place, ProblemLog
@@ -29,6 +29,9 @@ _MANY: Final = 100
 _BATCH: Final = 10_000
 _MAX_REPORTED: Final = 100
 _LEFT_OUT: Final = "The school is left out until this is mended."
+
+
+_ItemRow: TypeAlias = tuple[str, str, str, str, list[str], list[int | None]]
 
 
 class LoadedAnswers(NamedTuple):
@@ -134,29 +137,36 @@ def _read(
     """Check every unit's items, and gather their counts."""
     faults = _Faults()
     answers: dict[Unit, dict[str, OptionCounts]] = {}
-    unit, items = Unit("", "", ""), dict[str, OptionCounts]()
-    for school, level, group, item_id, options, numbers in _groups(connection):
-        if (school, level, group) != unit:
-            unit, items = rules.unit(school, level, group), {}
-        fault = ask_fault(rules, unit, item_id)
+    for key, rows in itertools.groupby(_groups(connection), key=lambda row: row[:3]):
+        unit = rules.unit(*key)
+        fault = unit_fault(rules, unit)
         if fault is not None:
             faults.add(fault)
             continue
-        item = rules.items_of(unit.school)[item_id]
-        counts: dict[str, int] = {}
-        own_faults = list(unit_faults(rules, unit, item, zip(options, numbers, strict=True), counts))
-        for found in own_faults:
-            faults.add(found)
-        if not own_faults:
-            items[item.id] = counts
-            answers.setdefault(unit, items)
+        items = _read_unit(rules, unit, rows, faults)
+        if items:
+            answers[unit] = items
     _tell(faults, connection, file, path, log)
     return LoadedAnswers(answers, frozenset(faults.schools))
 
 
-def _groups(
-    connection: duckdb.DuckDBPyConnection,
-) -> Iterator[tuple[str, str, str, str, list[str], list[int | None]]]:
+def _read_unit(rules: AnswerRules, unit: Unit, rows: Iterator[_ItemRow], faults: _Faults) -> dict[str, OptionCounts]:
+    """The sound items of one unit."""
+    asked = rules.items_of(unit.school)
+    items: dict[str, OptionCounts] = {}
+    for *_, item_id, options, numbers in rows:
+        fault = ask_fault(rules, unit, item_id)
+        if fault is not None:
+            faults.add(fault)
+            continue
+        counts: dict[str, int] = {}
+        for found in unit_faults(rules, unit, asked[item_id], zip(options, numbers, strict=True), counts):
+            faults.add(found)
+        items[asked[item_id].id] = counts
+    return items
+
+
+def _groups(connection: duckdb.DuckDBPyConnection) -> Iterator[_ItemRow]:
     """(school, level, group, item, options, counts), in order; a count that is no whole number is none."""
     cursor = connection.execute(
         'SELECT school, level, "group", item, list("option"), '

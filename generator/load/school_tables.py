@@ -35,11 +35,8 @@ class Schools:
     by_id: dict[str, School] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
     """Ids of schools with an error somewhere."""
-
-    @property
-    def known(self) -> frozenset[str]:
-        """Every id that has a row, sound or not."""
-        return frozenset(self.by_id) | self.faulty
+    known: set[str] = field(default_factory=set)
+    """Every id that has a row, sound or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +69,7 @@ def read_schools(file: Path, root: Path, setting: RoundSetting, log: ProblemLog)
             table.fault("R011", row, f"The school {school_id} already has a row.", "Delete one of the two.")
         else:
             schools.by_id[school_id] = _school(row, setting, table)
+        schools.known.add(school_id)
     return schools
 
 

@@ -187,7 +187,7 @@ def test_what_msgfmt_refuses_is_refused_here(tmp_path: Path, edits: list[tuple[i
         assert problems, judged.stderr.decode(errors="replace")
 
 
-@pytest.mark.parametrize("language", sorted({"az", "ru", "en", "ar", "ka", "tr", "zh", "pl", "lt", "sl", "ga", "he", "lv"}))
+@pytest.mark.parametrize("language", ["az", "ru", "en", "ar", "ka", "tr", "zh", "pl", "lt", "sl", "ga"])
 def test_plural_forms_are_those_of_cldr_for_whole_numbers(language: str) -> None:
     rule = Locale.parse(language).plural_form
     assert {rule(number) for number in range(300)} == set(plural_categories(language))
