@@ -32,7 +32,7 @@ from generator.model.round import DimensionSetting, RoundSetting
 DEMO_SCHOOLS: Final = 12
 DEMO_SEED: Final = 2021
 """The seed of the rounds in this repository, and the default of `guzgu demo`."""
-_SOURCE: Final = "Synthetic data made by `guzgu demo`; no real school stands behind it"
+_SOURCE: Final = "Synthetic data made by guzgu demo; no real school stands behind it"
 _CAVEAT: Final = "All answers are invented to show how a report looks. They say nothing about any school in Azerbaijan."
 _DIMENSIONS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "type": ("Type of school", {"general": "General school", "vet": "Vocational school"}),

@@ -17,7 +17,6 @@ from typing import Final
 from generator.model.questionnaire import Questionnaire
 from generator.model.results import Consent, ConsentScope, Participation, School
 
-SYNTHETIC_NOTE: Final = "synthetic"
 _BRANCHES_NOTE: Final = "synthetic: one branch was invited, then people of all branches answered"
 
 
@@ -161,7 +160,7 @@ def _participations(
             row[0] += invited
             row[1] += completed
     for (level_id, group_id), (invited, completed) in rows.items():
-        note = _BRANCHES_NOTE if completed > invited else SYNTHETIC_NOTE
+        note = _BRANCHES_NOTE if completed > invited else ""
         yield Participation(school, level_id, group_id, invited, completed, note)
 
 

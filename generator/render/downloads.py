@@ -24,10 +24,13 @@ from generator.render.report_words import PageEnvironment, ReportWords
 from generator.render.slots import finished
 
 COLUMNS = (
-    "round", "school", "dimension", "part", "part_label", "group", "group_label", "item", "item_label", "option",
+    "round", "data", "school", "dimension", "part", "part_label", "group", "group_label", "item", "item_label", "option",
     "option_label", "mark", "count", "percent", "n", "not_applicable", "percent_positive", "mean",
 )  # fmt: skip
-"""The columns of the CSV. Names are codes, the same in every language; the labels are in the language of the file."""
+"""The columns of the CSV. Names are codes, the same in every language; the labels are in the language of the file.
+
+`data` is `synthetic` or `collected`, in every row: a row that is copied elsewhere still says what it is.
+"""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is a formula to a spreadsheet."""
 
@@ -76,8 +79,9 @@ def _where(
 ) -> tuple[str, ...]:
     title = _plain(slice_title(words, questionnaire, released, slice_))
     school = released.school.id if released.school else ""
+    data = "synthetic" if released.setting.synthetic else "collected"
     return (
-        released.setting.id, school, slice_.dimension, slice_.value, title, group, questionnaire.group(group).title,
+        released.setting.id, data, school, slice_.dimension, slice_.value, title, group, questionnaire.group(group).title,
     )  # fmt: skip
 
 

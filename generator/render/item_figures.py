@@ -66,12 +66,12 @@ class ItemFigure:
         if self.item.type in (ItemType.SINGLE, ItemType.MULTIPLE):
             values |= choice_values(words, self.view, answers)
         else:
-            values["bars"] = "\n".join(self._bars(words, answers))
-            values["rows"] = "\n".join(self._rows(words, answers))
+            values["bars"] = "\n".join([*self._bars(words, answers)])
+            values["rows"] = "\n".join([*self._rows(words, answers)])
         return self.frame.fill(values)
 
     def _bars(self, words: ReportWords, answers: Answers) -> Iterable[str]:
-        peak = _peak(answers.values())
+        peak = _peak(answers.values()) if self.item.type is ItemType.SCORE else 0.0
         for group in self.view.groups:
             found, frames = answers.get(group.id, _NOT_ASKED), self.by_group[group.id]
             if found.mark is not Mark.SHOWN:
@@ -170,10 +170,11 @@ def choice_values(words: ReportWords, view: FigureView, answers: Answers) -> dic
 
 def _scale_bar(words: ReportWords, found: Distribution, has_positive: bool) -> list[str]:
     values: list[str] = []
+    percents, coordinates = words.percents, words.coordinates
     left = 0.0
     for share in (found.percents or {}).values():
-        label = words.percent(share) if share >= LABEL_FROM_PERCENT else ""
-        values += (words.coordinate(left), words.coordinate(share), words.coordinate(left + share / 2), label)
+        label = percents[share] if share >= LABEL_FROM_PERCENT else ""
+        values += (coordinates[left], coordinates[share], coordinates[left + share / 2], label)
         left += share
     if has_positive:
         values.append(_percent(words, found.percent_positive))
@@ -194,12 +195,12 @@ def _score_bar(words: ReportWords, found: Distribution, peak: float, digits: int
 
 def _row(words: ReportWords, view: FigureView, found: Distribution, digits: int) -> list[str]:
     values: list[str] = []
-    percents = found.percents or {}
-    for option in view.options:
-        share = percents.get(option.code, 0.0)
+    shares, counts, percents, wholes = found.percents or {}, found.counts, words.percents, words.wholes
+    for code in view.codes:
+        share = shares.get(code, 0.0)
         if view.chart:
             values.append(str(whole_percent(share)))
-        values += (words.whole(found.counts.get(option.code, 0)), words.percent(share))
+        values += (wholes[counts.get(code, 0)], percents[share])
     if view.not_applicable:
         values.append(words.whole(found.not_applicable))
     values.append(words.whole(found.n))

@@ -62,6 +62,8 @@ class FigureView:
     groups: tuple[GroupView, ...]
     """The groups that are asked."""
     has_positive: bool
+    codes: tuple[str, ...]
+    """The codes of the options."""
     chart: str = ""
     """The key of the specification that a reader can explore; empty: none."""
     has_breakdown: bool = False
@@ -89,6 +91,7 @@ def figure_view(questionnaire: Questionnaire, section: Section, item: Item, plac
     apart = [option for option in options if option.not_applicable]
     points = [option for option in options if not option.not_applicable]
     return FigureView(
+        codes=tuple(option.code for option in points),
         code=item.id,
         title=item.title,
         status=item.status.value,

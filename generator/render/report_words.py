@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -14,6 +14,7 @@ from generator.model.released import Mark
 from generator.render import locale_format
 from generator.render.slots import SlottedHtml, compile_slots, slot
 
+_Key = TypeVar("_Key", bound=Hashable)
 MARKED = (Mark.HIDDEN, Mark.NOBODY, Mark.NOT_ASKED)
 
 
@@ -69,8 +70,23 @@ class Macros:
         return self._frames[key]
 
 
+class Written(dict[_Key, str]):
+    """What was written once for a value, so that the next look is that of a dictionary."""
+
+    def __init__(self, write: Callable[[_Key], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, value: _Key) -> str:
+        self[value] = text = self._write(value)
+        return text
+
+
 class ReportWords:
-    """What a language needs to write numbers and sentences fast. Everything it returns is HTML."""
+    """What a language needs to write numbers and sentences fast. Everything it returns is HTML.
+
+    The tables `percents`, `wholes` and `coordinates` say the same as the methods, for loops that write thousands.
+    """
 
     def __init__(self, environment: PageEnvironment) -> None:
         self.environment = environment
@@ -78,9 +94,11 @@ class ReportWords:
         self.figures = self.macros("pages/report_figures.html")
         self._sentences: dict[tuple[str, tuple[str, ...]], SlottedHtml] = {}
         self._marks = {mark: self.figures.html("mark", mark.value) for mark in MARKED}
-        self._percents: dict[float, str] = {}
         self._decimals: dict[tuple[float, int], str] = {}
-        self._coordinates: dict[float, str] = {}
+        self._texts: dict[tuple[str, str], str] = {}
+        self.percents = Written[float](lambda value: locale_format.format_percent(value, self.language))
+        self.wholes = Written[float](lambda value: locale_format.format_number(value, self.language))
+        self.coordinates = Written[float](lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
 
     def macros(self, template: str) -> Macros:
         """The macros of a template, with `slot` at hand."""
@@ -92,12 +110,16 @@ class ReportWords:
 
     def html(self, text: str) -> str:
         """A text, escaped, and marked where it is not in the language of the page."""
-        finalize = self.environment.finalize
-        return str(escape(finalize(text) if finalize else text))
+        # Texts that are equal may be in different languages.
+        key = (text, text.language if isinstance(text, Wording) else "")
+        if key not in self._texts:
+            finalize = self.environment.finalize
+            self._texts[key] = str(escape(finalize(text) if finalize else text))
+        return self._texts[key]
 
     def whole(self, value: float) -> str:
         """A whole number."""
-        return locale_format.format_number(value, self.language)
+        return self.wholes[value]
 
     def decimal(self, value: float, digits: int = 1) -> str:
         """A number with `digits` decimals."""
@@ -108,9 +130,7 @@ class ReportWords:
 
     def percent(self, value: float) -> str:
         """A whole percent."""
-        if value not in self._percents:
-            self._percents[value] = locale_format.format_percent(value, self.language)
-        return self._percents[value]
+        return self.percents[value]
 
     def share(self, value: float, digits: int) -> str:
         """A percent with `digits` decimals, as a source publishes it."""
@@ -118,9 +138,7 @@ class ReportWords:
 
     def coordinate(self, value: float) -> str:
         """A length in a drawing: a point as decimal sign whatever the language, two decimals."""
-        if value not in self._coordinates:
-            self._coordinates[value] = f"{value:.2f}".rstrip("0").rstrip(".")
-        return self._coordinates[value]
+        return self.coordinates[value]
 
     def sentence(self, key: str, values: Mapping[str, str]) -> str:
         """An interface string filled with HTML; `values` must have exactly the placeholders of the string."""

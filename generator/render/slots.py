@@ -37,8 +37,10 @@ def finished(html: str) -> Markup:
 class SlottedHtml:
     """A piece of HTML cut at its slots: a literal, a slot, a literal, ..., a literal."""
 
-    literals: tuple[str, ...]
+    pieces: tuple[str, ...]
+    """The literals, with an empty place between each two."""
     keys: tuple[str, ...]
+    """What fills the places."""
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The HTML with every slot filled. All values must be HTML already; KeyError when one is missing."""
@@ -51,8 +53,7 @@ class SlottedHtml:
         return self._join(values)
 
     def _join(self, values: Sequence[str]) -> str:
-        parts = [""] * (2 * len(values) + 1)
-        parts[::2] = self.literals
+        parts = list(self.pieces)
         parts[1::2] = values
         return "".join(parts)
 
@@ -60,4 +61,6 @@ class SlottedHtml:
 def compile_slots(html: str) -> SlottedHtml:
     """Cut rendered HTML at its slots; neighbouring literals stay one string."""
     pieces = _MARK.split(html)
-    return SlottedHtml(tuple(pieces[::2]), tuple(pieces[1::2]))
+    keys = tuple(pieces[1::2])
+    pieces[1::2] = [""] * len(keys)
+    return SlottedHtml(tuple(pieces), keys)

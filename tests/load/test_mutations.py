@@ -12,10 +12,10 @@ from generator.load.project import load_project
 from tests.load.conftest import TINY
 
 FILES = sorted(path.relative_to(TINY) for path in TINY.rglob("*") if path.is_file())
-PIECES = st.sampled_from(["", "\n", "\n\n", '"', "'", ",", ":", "- ", "  ", "#", "---\n", "{", "}", "[", "]", "0", "-1", "null", "yes"]) | st.sampled_from(
-    ["\\", "\x00", "\u202e", "ə", "A1", "S02", "none", "(", "<b>", "msgid ", "\t", "\r", "{{", "`", "999999999999"]
-)
-EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 20), PIECES), min_size=1, max_size=4)
+MARKS = st.sampled_from(["", "\n", "\n\n", '"', "'", ",", ":", "- ", "  ", "#", "---\n", "{", "}", "[", "]", "\\", "`"])
+WORDS = st.sampled_from(["0", "-1", "null", "yes", "ə", "A1", "S02", "none", "<b>", "msgid ", "{{", "999999999999"])
+UNSEEN = st.sampled_from(["\x00", "\u202e", "\t", "\r"])
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 20), MARKS | WORDS | UNSEEN), min_size=1, max_size=4)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
