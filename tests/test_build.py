@@ -158,7 +158,7 @@ def test_without_pango_the_site_is_built_and_the_missing_pdfs_are_told(
 
 @pytest.mark.slow
 def test_killed_build_leaves_a_whole_site(project: Path) -> None:
-    """kill -9 at 20 random moments of builds that change every page: each time one of two whole sites is shown."""
+    """Kill -9 at 20 random moments of builds that change every page: each time one of two whole sites is shown."""
     words = project / "site_templates" / "interface" / "common.yaml"
     wordings = [words.read_text(encoding="utf-8")]
     wordings.append(wordings[0].replace("Güzgü, comment", "Ayna, comment"))

@@ -15,12 +15,42 @@ from generator.model.problem import Place, ProblemLog
 
 MAX_BYTES: Final = 200_000_000
 MAX_REPORTED: Final = 50
-_PERSONAL: Final = frozenset({
-    "answered_at", "birthday", "created_at", "date", "email", "e-mail", "fullname", "gender", "id", "ip",
-    "ip_address", "mail", "participant", "person", "phone", "pupil", "respondent", "responder", "response",
-    "session", "student", "submission", "submitted", "submitted_at", "surname", "teacher", "time", "timestamp",
-    "token", "user", "username", "uuid",
-})
+_PERSONAL: Final = frozenset(
+    {
+        "answered_at",
+        "birthday",
+        "created_at",
+        "date",
+        "email",
+        "e-mail",
+        "fullname",
+        "gender",
+        "id",
+        "ip",
+        "ip_address",
+        "mail",
+        "participant",
+        "person",
+        "phone",
+        "pupil",
+        "respondent",
+        "responder",
+        "response",
+        "session",
+        "student",
+        "submission",
+        "submitted",
+        "submitted_at",
+        "surname",
+        "teacher",
+        "time",
+        "timestamp",
+        "token",
+        "user",
+        "username",
+        "uuid",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _check_name(own: OwnQuestions, file: Path, document: Document, log: ProblemL
     for name, said, actual in (("school", own.school, file.stem), ("instrument", own.instrument, file.parts[-3])):
         if said != actual:
             message = f"The {name} is '{said}', but the file stands at {'/'.join(file.parts[-3:])}."
-            log.add("Q008", document.place((name,)), message, f"Write `{name}: \"{actual}\"`, or move the file.")
+            log.add("Q008", document.place((name,)), message, f'Write `{name}: "{actual}"`, or move the file.')
 
 
 def _check_against_version(

@@ -16,9 +16,7 @@ _CODES: Final[Codes] = {("place", "missing"): "R018", ("place", "string_too_shor
 _NEEDS: Final = {"number": "value", "table": "parts", "ordering": "order"}
 
 
-def read_published(
-    document: Document, questionnaires: LoadedQuestionnaires, log: ProblemLog
-) -> PublishedRound | None:
+def read_published(document: Document, questionnaires: LoadedQuestionnaires, log: ProblemLog) -> PublishedRound | None:
     """The round, or none when anything is wrong with it."""
     own_log = ProblemLog()
     published = read_record(document, PublishedRound, own_log, codes=_CODES)

@@ -79,7 +79,7 @@ def _check_name(questionnaire: Questionnaire, file: Path, document: Document, lo
     ):
         if said != actual:
             message = f"The {name} is '{said}', but the file stands at {file.parent.name}/{file.name}."
-            log.add("Q008", document.place((name,)), message, f"Write `{name}: \"{actual}\"`, or move the file.")
+            log.add("Q008", document.place((name,)), message, f'Write `{name}: "{actual}"`, or move the file.')
 
 
 def _unsound_revisions(

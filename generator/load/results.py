@@ -109,7 +109,7 @@ def _open(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
             f"read_csv({source}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', "
             f"strict_mode = true, null_padding = false, columns = {{{_csv_types(file)}}})"
         )
-    cells = ", ".join(f"trim(coalesce(CAST(\"{name}\" AS VARCHAR), '')) AS \"{name}\"" for name in COLUMNS)
+    cells = ", ".join(f'trim(coalesce(CAST("{name}" AS VARCHAR), \'\')) AS "{name}"' for name in COLUMNS)
     connection.execute(f"CREATE VIEW answers AS SELECT {cells} FROM {table}")  # noqa: S608 (quoted above)
 
 
@@ -170,7 +170,7 @@ def _groups(connection: duckdb.DuckDBPyConnection) -> Iterator[_ItemRow]:
     """(school, level, group, item, options, counts), in order; a count that is no whole number is none."""
     cursor = connection.execute(
         'SELECT school, level, "group", item, list("option"), '
-        "list(CASE WHEN regexp_full_match(\"count\", '[0-9]{1,9}') THEN CAST(\"count\" AS INTEGER) END) "
+        'list(CASE WHEN regexp_full_match("count", \'[0-9]{1,9}\') THEN CAST("count" AS INTEGER) END) '
         "FROM answers GROUP BY ALL ORDER BY ALL"
     )
     while rows := cursor.fetchmany(_BATCH):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from generator.model.problem import Place
 
@@ -52,7 +52,7 @@ class Translation:
     forms: tuple[str, ...]
     """One text, or one for each plural form of the language. Empty strings are missing."""
     fuzzy: bool = False
-    place: Place = Place("")
+    place: Place = field(default=Place(""))  # a frozen record
 
     @property
     def is_usable(self) -> bool:
@@ -77,7 +77,7 @@ class Wording(str):
     __slots__ = ("language",)
     language: str
 
-    def __new__(cls, text: str, language: str) -> Wording:
+    def __new__(cls, text: str, language: str) -> Self:
         """Join a text and its language code."""
         wording = super().__new__(cls, text)
         wording.language = language

@@ -44,7 +44,8 @@ class Problem:
             raise KeyError(f"unknown problem code {self.code}")
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.code} {self.message}" + (f" {self.remedy}" if self.remedy else "")
+        mark = " warning:" if self.severity is Severity.WARNING else ""
+        return f"{self.place}: {self.code}{mark} {self.message}" + (f" {self.remedy}" if self.remedy else "")
 
 
 class ProblemLog:
@@ -83,7 +84,7 @@ class CodeMeaning:
 _WARNING = Severity.WARNING
 
 CODES: Final[dict[str, CodeMeaning]] = {
-    # Y: the YAML itself (load/strict_yaml.py)
+    # Codes with Y are about the YAML itself (load/strict_yaml.py).
     "Y001": CodeMeaning("the file cannot be read as YAML"),
     "Y002": CodeMeaning("a key stands twice in one mapping"),
     "Y003": CodeMeaning("an anchor, alias, tag or merge key is used"),
@@ -92,18 +93,18 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "Y006": CodeMeaning("the file is too large or nested too deep"),
     "Y007": CodeMeaning("the file is not UTF-8 text"),
     "Y008": CodeMeaning("an unquoted number or date where a text belongs, or the other way round"),
-    # S: the shape of a record (load/records.py)
+    # Codes with S are about the shape of a record (load/records.py).
     "S001": CodeMeaning("a required field is missing"),
     "S002": CodeMeaning("a field that the record does not have"),
     "S003": CodeMeaning("a value of the wrong kind"),
     "S004": CodeMeaning("a value outside what is allowed"),
     "S005": CodeMeaning("an id or code that breaks the rules for ids"),
-    # P: the project's folder and settings
+    # Codes with P are about the project's folder and settings.
     "P001": CodeMeaning("the folder is not a Güzgü project"),
     "P002": CodeMeaning("a file or folder that is needed is missing"),
     "P003": CodeMeaning("a file stands where none of its kind is expected", _WARNING),
     "P004": CodeMeaning("two pages would have the same address"),
-    # Q: questionnaires
+    # Codes with Q are about questionnaires.
     "Q001": CodeMeaning("an id stands twice in a version"),
     "Q002": CodeMeaning("an unknown respondent group"),
     "Q003": CodeMeaning("an unknown education level"),
@@ -123,7 +124,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "Q017": CodeMeaning("more own items than a school may add"),
     "Q018": CodeMeaning("an own item for an area that does not exist"),
     "Q019": CodeMeaning("an item is asked of nobody"),
-    # R: results
+    # Codes with R are about results.
     "R001": CodeMeaning("a round names a questionnaire version that does not exist"),
     "R002": CodeMeaning("a table lacks a column, or has one too many"),
     "R003": CodeMeaning("a school that is not in schools.csv"),
@@ -144,13 +145,13 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "R018": CodeMeaning("a published figure without its place in the source"),
     "R019": CodeMeaning("published parts that do not add up to their total"),
     "R020": CodeMeaning("a table that cannot be read"),
-    # G: guides and other pages under content/
+    # Codes with G are about guides and other pages under content/.
     "G001": CodeMeaning("a guide without front matter, or with broken front matter"),
     "G002": CodeMeaning("a link to a page that does not exist"),
     "G003": CodeMeaning("HTML in a guide"),
     "G004": CodeMeaning("two guides with the same place in the menu"),
     "G005": CodeMeaning("a construct that cannot be cut into translatable blocks"),
-    # T: catalogues
+    # Codes with T are about catalogues.
     "T001": CodeMeaning("the catalogue cannot be read"),
     "T002": CodeMeaning("the catalogue's header is missing or names another language"),
     "T003": CodeMeaning("a message stands twice"),
@@ -171,7 +172,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "T018": CodeMeaning("two options of one list with the same translation"),
     "T019": CodeMeaning("two different questions with the same translation", _WARNING),
     "T020": CodeMeaning("a word of the glossary translated otherwise", _WARNING),
-    # B: building
+    # Codes with B are about building.
     "B001": CodeMeaning("PDFs were left out because a system library or font is missing"),
     "B002": CodeMeaning("one document could not be rendered and was left out"),
     "B003": CodeMeaning("MkDocs could not build a language"),

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from generator.model.round import RoundSetting
 
+
 class ConsentScope(enum.StrEnum):
     """To whom a school opened its results. Missing means none."""
 
@@ -60,7 +61,7 @@ class Participation:
 
     @property
     def rate(self) -> float | None:
-        """The share of invited people who completed, may exceed 1 (the pilot had 6.65); none when nobody was invited."""
+        """The share of invited people who completed, may exceed 1 (the pilot had 6.65); none without invited people."""
         return self.completed / self.invited if self.invited else None
 
 

@@ -24,8 +24,8 @@ from generator.render.report_words import PageEnvironment, ReportWords
 from generator.render.slots import finished
 
 COLUMNS = (
-    "round", "data", "school", "dimension", "part", "part_label", "group", "group_label", "item", "item_label", "option",
-    "option_label", "mark", "count", "percent", "n", "not_applicable", "percent_positive", "mean",
+    "round", "data", "school", "dimension", "part", "part_label", "group", "group_label", "item", "item_label",
+    "option", "option_label", "mark", "count", "percent", "n", "not_applicable", "percent_positive", "mean",
 )  # fmt: skip
 """The columns of the CSV. Names are codes, the same in every language; the labels are in the language of the file.
 
@@ -81,7 +81,8 @@ def _where(
     school = released.school.id if released.school else ""
     data = "synthetic" if released.setting.synthetic else "collected"
     return (
-        released.setting.id, data, school, slice_.dimension, slice_.value, title, group, questionnaire.group(group).title,
+        released.setting.id, data, school, slice_.dimension, slice_.value, title, group,
+        questionnaire.group(group).title,
     )  # fmt: skip
 
 

@@ -6,16 +6,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from generator.model.problem import Problem, Severity
+from generator.model.problem import Problem
 
 
 def text_lines(problems: Iterable[Problem]) -> str:
     """One line a problem: `file:line:column: CODE message remedy`; warnings say so."""
-    return "\n".join(
-        f"{problem.place}: {problem.code}{' warning:' if problem.severity is Severity.WARNING else ''} {problem.message}"
-        + (f" {problem.remedy}" if problem.remedy else "")
-        for problem in problems
-    )
+    return "\n".join(map(str, problems))
 
 
 def json_text(problems: Iterable[Problem]) -> str:

@@ -5,14 +5,14 @@ All comparisons are made between whole percents, as the reader sees them, so tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.render.report_words import ReportWords, whole_percent
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A named percent: of an area, or of an item. `name` is HTML."""
 
     name: str
@@ -58,14 +58,11 @@ def block_sentence(words: ReportWords, group: str, items: Sequence[Share]) -> st
 
 def choice_sentence(words: ReportWords, group: str, options: Sequence[Share]) -> str:
     """Which answers a group gave most often; empty when nobody gave any."""
-    most = _those_at(max, options) if options else []
-    if not most or not most[0].shown:
+    shown = [share.shown for share in options]
+    most = max(shown, default=0)
+    if not most:
         return ""
-    values = {
-        "group": group,
-        "options": words.listing([share.name for share in most]),
-        "percent": words.percent(most[0].percent),
-    }
+    values = {"group": group, "options": _names_at(words, most, options, shown), "percent": words.percent(most)}
     return words.sentence("report.choice.most", values)
 
 
@@ -89,31 +86,32 @@ def widest_gap(items: Mapping[str, Sequence[Share]]) -> Gap | None:
 
     `items` has, by the name of the item, the percent positive of every group that is shown.
     """
-    gaps = [
-        Gap(name, max(shares, key=_shown), min(shares, key=_shown)) for name, shares in items.items() if len(shares) > 1
-    ]
-    widest = max(gaps, key=lambda gap: gap.points, default=None)
-    return widest if widest and widest.points else None
+    widest, found = 0, ""
+    for name, shares in items.items():
+        shown = [share.shown for share in shares]
+        if len(shown) > 1 and (points := max(shown) - min(shown)) > widest:
+            widest, found = points, name
+    return Gap(found, max(items[found], key=_shown), min(items[found], key=_shown)) if widest else None
 
 
 def _extremes(words: ReportWords, key: str, values: Mapping[str, str], shares: Sequence[Share]) -> str:
     if len(shares) < 2:
         return ""
-    highest, lowest = _those_at(max, shares), _those_at(min, shares)
-    if highest[0].shown == lowest[0].shown:
-        return words.sentence(f"{key}.equal", {**values, "each": words.percent(highest[0].percent)})
+    shown = [share.shown for share in shares]
+    highest, lowest = max(shown), min(shown)
+    if highest == lowest:
+        return words.sentence(f"{key}.equal", {**values, "each": words.percent(highest)})
     extremes = {
-        "highest": words.listing([share.name for share in highest]),
-        "highest_percent": words.percent(highest[0].percent),
-        "lowest": words.listing([share.name for share in lowest]),
-        "lowest_percent": words.percent(lowest[0].percent),
+        "highest": _names_at(words, highest, shares, shown),
+        "highest_percent": words.percent(highest),
+        "lowest": _names_at(words, lowest, shares, shown),
+        "lowest_percent": words.percent(lowest),
     }
     return words.sentence(f"{key}.extremes", {**values, **extremes})
 
 
-def _those_at(end: Callable[..., int], shares: Sequence[Share]) -> list[Share]:
-    at = end(share.shown for share in shares)
-    return [share for share in shares if share.shown == at]
+def _names_at(words: ReportWords, at: int, shares: Sequence[Share], shown: Sequence[int]) -> str:
+    return words.listing([share.name for share, percent in zip(shares, shown, strict=True) if percent == at])
 
 
 def _shown(share: Share) -> int:

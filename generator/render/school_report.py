@@ -213,17 +213,25 @@ class _Filling:
     def _switch(self, current: LevelFrames) -> str:
         if len(self.levels) < 2:
             return ""
-        return self.templates.parts.html("level_switch", [each.level for each in self.levels], current.level.id)
+        parts = self.templates.parts
+        links = [
+            parts.frame("level_link", each.level, each is current).fill({}) for each in self.levels
+        ]
+        return parts.frame("level_switch").fill({"levels": " ".join(links)})
 
     def _sections(self, frames: LevelFrames) -> Iterator[str]:
         words, parts = self.templates.words, self.templates.parts
         for section in frames.sections:
             figures = [*section.figures, *self._own_figures(frames, section)]
-            answered = [(figure, self.answers.get((frames.slice, figure.item.id), {})) for figure in figures]
-            shown = [(figure, found) for figure, found in answered if not figure.is_left_out(found)]
-            left_out = [figure.name for figure, found in answered if figure.is_left_out(found)]
             if not figures:
                 continue
+            shown, left_out = [], []
+            for figure in figures:
+                found = self.answers.get((frames.slice, figure.item.id), {})
+                if figure.is_left_out(found):
+                    left_out.append(figure.name)
+                else:
+                    shown.append((figure, found))
             items = [AnsweredItem(figure.item, figure.name, found) for figure, found in shown]
             texts = self.templates.writer.sentences(self.released, frames.slice, section.section, items)
             yield section.html.fill(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,9 @@ def _views(questionnaire: Questionnaire) -> dict[str, Any]:
         sections = []
         for index, section in enumerate(questionnaire.sections):
             place = FigurePlace((level,), heading=4, prefix=f"{level.id}-")
-            asked = [item for item in section.items if any(item.is_asked_of(g.id, level.id) for g in questionnaire.groups)]
+            asked = [
+                item for item in section.items if any(item.is_asked_of(g.id, level.id) for g in questionnaire.groups)
+            ]
             items = [_plain(figure_view(questionnaire, section, item, place)) for item in asked]
             sections.append(
                 {
@@ -123,11 +125,11 @@ def _glance(templates: SchoolReportTemplates, frames: LevelFrames, released: Rel
 
 
 def _area_percent(released: ReleasedResults, slice_: Slice, group: str, area: Section) -> float | None:
-    measure = next(each for (of, who, what), each in released.areas.items() if (of, who, what) == (slice_, group, area.id))
+    measure = next(
+        each for (of, who, what), each in released.areas.items() if (of, who, what) == (slice_, group, area.id)
+    )
     return measure.percent_positive if measure.mark is Mark.SHOWN else None
 
 
 def _written(texts: Iterator[str] | list[str]) -> list[str]:
     return [text for text in texts if text]
-
-

@@ -189,7 +189,7 @@ def test_only_the_levels_of_the_school_are_slices(small: Questionnaire, make_sma
         (5, 9, "S0", Mark.SHOWN),  # its page hides the group, so there is nothing to subtract
     ],
 )
-def test_an_aggregate_needs_ten_people_five_schools_and_a_safe_rest(  # noqa: PLR0917
+def test_an_aggregate_needs_ten_people_five_schools_and_a_safe_rest(
     small: Questionnaire, make_small_round: MakeRound, schools: int, each: int, public: str, mark: Mark
 ) -> None:
     found = release_round(make_small_round(many(schools, each), public=public), small, RULES)

@@ -149,9 +149,13 @@ def test_no_catalogue_takes_longer_than_seconds(body: str, tmp_path: Path) -> No
     assert time.perf_counter() - start < 10
 
 
-SEED = HEADER + GOOD + '\n#, fuzzy\nmsgctxt "c"\nmsgid "{n} a"\nmsgid_plural "{n} b"\n' + "".join(
-    f'msgstr[{n}] "{{n}} c"\n' for n in range(3)
-) + '\n#~ msgid "x"\n#~ msgstr "y"\n'
+SEED = (
+    HEADER
+    + GOOD
+    + '\n#, fuzzy\nmsgctxt "c"\nmsgid "{n} a"\nmsgid_plural "{n} b"\n'
+    + "".join(f'msgstr[{n}] "{{n}} c"\n' for n in range(3))
+    + '\n#~ msgid "x"\n#~ msgstr "y"\n'
+)
 EDITS = st.lists(
     st.tuples(
         st.integers(0, len(SEED)),

@@ -15,7 +15,9 @@ ENTRIES = {
     "late": InterfaceEntry(text="Not yet translated"),
     "schools": InterfaceEntry(text="{count} school", plural="{count} schools"),
 }
-INTERFACE = {key: InterfaceString(key, entry, Place("site_templates/interface/x.yaml")) for key, entry in ENTRIES.items()}
+INTERFACE = {
+    key: InterfaceString(key, entry, Place("site_templates/interface/x.yaml")) for key, entry in ENTRIES.items()
+}
 RUSSIAN = Language(
     "ru",
     {
@@ -64,7 +66,9 @@ def test_value_that_looks_like_a_placeholder_is_left_alone(tmp_path: Path) -> No
     assert show("{{ t('hello', name='{name.__class__}') }}", tmp_path) == "Здравствуйте, {name.__class__}"
 
 
-@pytest.mark.parametrize(("count", "shown"), [(1, "1 школа"), (3, "3 школы"), (12, "12 школ"), (1600, "1\u00a0600 школ")])
+@pytest.mark.parametrize(
+    ("count", "shown"), [(1, "1 школа"), (3, "3 школы"), (12, "12 школ"), (1600, "1\u00a0600 школ")]
+)
 def test_plural_follows_the_language(tmp_path: Path, count: int, shown: str) -> None:
     assert show("{{ t('schools', count=count) }}", tmp_path, count=count) == shown
 

@@ -1,4 +1,4 @@
-"""Every number of an item's table on a report page, worked out again from the CSV files by means of the csv module alone."""
+"""Every number of an item's table on a report page, worked out again from the CSV files by the csv module alone."""
 
 from __future__ import annotations
 
