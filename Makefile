@@ -45,7 +45,7 @@ setup-test: .venv/installed-test
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@echo "Installing the Python packages (once; about a minute)"
 	@$(PIP) install --upgrade 'pip>=25.1'
-	@$(PIP) install --constraint constraints.txt --editable .
+	@$(PIP) --quiet install --constraint constraints.txt --editable .
 	@touch $@
 
 .venv/installed-test: .venv/installed

@@ -20,7 +20,7 @@ from rich.table import Table
 from generator import __version__
 from generator.build import BuildOptions, build, checked_project
 from generator.compute.comparison import compare_versions
-from generator.compute.synthetic import DEMO_SCHOOLS
+from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
 from generator.load.project import load_project
 from generator.load.schemas import schemas
 from generator.model.catalogue import Domain
@@ -157,12 +157,12 @@ def explain(code: str | None) -> None:
         sys.exit(2)
     for name, meaning in CODES.items():
         if not code or name == code.upper():
-            _out.print(f"{name}  {meaning.severity:8} {meaning.summary}", highlight=False)
+            click.echo(f"{name}  {meaning.severity:8} {meaning.summary}")
 
 
 @main.command()
 @_project_option
-@click.option("--seed", type=int, default=2021, show_default=True, help="The same seed gives the same data.")
+@click.option("--seed", type=int, default=DEMO_SEED, show_default=True, help="The same seed gives the same data.")
 @click.option("--schools", type=click.IntRange(1), help="How many schools; needs --output.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Make a whole new project here.")
 def demo(root: Path, seed: int, schools: int | None, output: Path | None) -> None:

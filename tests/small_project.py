@@ -15,6 +15,7 @@ def make_small_project(folder: Path) -> Path:
     shutil.copytree(TINY, folder, dirs_exist_ok=True)
     shutil.rmtree(folder / "site_templates", ignore_errors=True)
     shutil.copytree(ROOT / "site_templates", folder / "site_templates")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
 
 

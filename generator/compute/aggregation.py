@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.compute.measures import ANSWERED
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Item, ItemType, Option, Questionnaire
-from generator.model.results import OptionCounts, Round, Unit
+from generator.model.results import ANSWERED, OptionCounts, Round, Unit
 
 INVITED: Final = "invited"
 COMPLETED: Final = "completed"

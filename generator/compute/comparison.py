@@ -119,12 +119,6 @@ def origins(old: Questionnaire, new: Questionnaire) -> Mapping[str, str]:
     return {item: origin for item, origin in found.items() if origin is not None}
 
 
-def comparable_items(old: Questionnaire, new: Questionnaire) -> Mapping[str, str]:
-    """The old id of each item over which a trend may be drawn, by its new id."""
-    broken = {change.item for change in compare_versions(old, new) if not change.comparable}
-    return {item: origin for item, origin in origins(old, new).items() if item not in broken}
-
-
 def is_spelling_correction(old: str, new: str) -> bool:
     """Whether two texts differ by spelling, case, space or punctuation only, and no word by its meaning.
 

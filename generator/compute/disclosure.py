@@ -36,7 +36,7 @@ from generator.compute.aggregation import (
     people_tallies,
     questions,
 )
-from generator.compute.measures import ANSWERED, Measures, mean_percent_positive, measure
+from generator.compute.measures import Measures, mean_percent_positive, measure
 from generator.compute.participation import requirement
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Group, ItemStatus, ItemType, OwnQuestions, Questionnaire
@@ -53,7 +53,7 @@ from generator.model.released import (
     ReleasedSchool,
     Slice,
 )
-from generator.model.results import OptionCounts, Participation, Round, School, Unit
+from generator.model.results import ANSWERED, OptionCounts, Participation, Round, School, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,8 @@ def release_round(round_: Round, questionnaire: Questionnaire, settings: Disclos
 def _check_own(own: OwnQuestions | None, school: School, questionnaire: Questionnaire) -> None:
     if own is None:
         return
-    if (own.school, own.instrument, own.version) != (school.id, questionnaire.instrument, questionnaire.version):
-        raise ValueError(f"own questions of {own.school} for version {own.version} are not those of {school.id}")
+    if (own.school, own.questionnaire) != (school.id, questionnaire.key):
+        raise ValueError(f"own questions of {own.school} for {own.questionnaire} are not those of {school.id}")
 
 
 def _answers(round_: Round, unit: Unit) -> Mapping[str, OptionCounts]:

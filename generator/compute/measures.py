@@ -10,12 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Final
 
 from generator.model.questionnaire import ItemType, Option
-
-ANSWERED: Final = "answered"
-"""In the counts of a multiple choice item: how many people answered it. Too long to be the code of an option."""
+from generator.model.results import ANSWERED
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from generator.compute.comparison import ItemChange, compare_versions
 from generator.compute.disclosure import release_round, release_school
 from generator.model.project import Project
-from generator.model.questionnaire import OwnQuestions, Questionnaire
 from generator.model.released import ReleasedResults
 
 
@@ -29,17 +28,6 @@ class Publication:
     """The results of schools that agreed to publish, by round and school."""
     changes: Mapping[str, tuple[ItemChange, ...]]
     """What changed since the version before, by questionnaire key; versions that revise none are left out."""
-
-    def schools_of(self, round_id: str) -> tuple[ReleasedResults, ...]:
-        """The public schools of a round."""
-        return tuple(each for each in self.schools if each.setting.id == round_id)
-
-    def own_questions_of(self, school: str, questionnaire: str) -> OwnQuestions | None:
-        """A public school's own questions for a questionnaire version, when it has some."""
-        for own in self.content.own_questions:
-            if own.school == school and f"{own.instrument}/{own.version}" == questionnaire:
-                return own
-        return None
 
 
 def publish(project: Project) -> Publication:
@@ -63,15 +51,8 @@ def _released_schools(project: Project) -> Iterator[ReleasedResults]:
         questionnaire = project.questionnaire_of(round_)
         for school in round_.schools:
             if school.is_public:
-                own = _own(project, school.id, questionnaire)
+                own = project.own_questions_of(school.id, questionnaire.key)
                 yield release_school(round_, questionnaire, own, school, project.settings.disclosure)
-
-
-def _own(project: Project, school: str, questionnaire: Questionnaire) -> OwnQuestions | None:
-    for own in project.own_questions:
-        if own.school == school and f"{own.instrument}/{own.version}" == questionnaire.key:
-            return own
-    return None
 
 
 def _changes(project: Project) -> Iterator[tuple[str, tuple[ItemChange, ...]]]:

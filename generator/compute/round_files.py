@@ -7,8 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.compute.measures import ANSWERED
-from generator.model.results import Consent, ConsentScope, Round
+from generator.model.results import ANSWERED, Consent, ConsentScope, Round
 from generator.model.round import RoundSetting
 
 

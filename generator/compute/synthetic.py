@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from generator.compute.apportionment import apportion, normalised, part_of, tilted
-from generator.compute.measures import ANSWERED
 from generator.compute.synthetic_schools import PlannedSchool, plan_schools
 from generator.compute.synthetic_targets import FIRST_ROUND, SECOND_ROUND, Targets
 from generator.model.questionnaire import (
@@ -26,7 +25,7 @@ from generator.model.questionnaire import (
     Questionnaire,
     Section,
 )
-from generator.model.results import OptionCounts, Round, Unit
+from generator.model.results import ANSWERED, OptionCounts, Round, Unit
 from generator.model.round import DimensionSetting, RoundSetting
 
 DEMO_SCHOOLS: Final = 12
@@ -104,11 +103,7 @@ def make_round(
     if school_count < 1:
         raise ValueError(f"a round needs at least one school, not {school_count}")
     schools = plan_schools(questionnaire, school_count, seed, targets.opened, is_repeat=targets.is_repeat)
-    own = {
-        each.school: each
-        for each in own_questions
-        if (each.instrument, each.version) == (questionnaire.instrument, questionnaire.version)
-    }
+    own = {each.school: each for each in own_questions if each.questionnaire == questionnaire.key}
     maker = _AnswerMaker(questionnaire, targets)
     answers = {
         Unit(people.school, people.level, people.group): maker.answers(

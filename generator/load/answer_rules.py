@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from generator.load.school_tables import SCHOOLS, Schools
 from generator.load.suggestions import did_you_mean
 from generator.model.questionnaire import Item, ItemType, OwnQuestions, Questionnaire
-from generator.model.results import Participation, Unit
-
-ANSWERED: Final = "answered"
-"""The code by which an item of multiple choice tells how many people answered it: the base of its percentages."""
+from generator.model.results import ANSWERED, Participation, Unit
 
 
 class RowKey(NamedTuple):
@@ -81,7 +78,7 @@ def rules_of(
     own = {
         own.school: items | {item.id: _asked(item, questionnaire) for item in own.items}
         for own in own_questions
-        if f"{own.instrument}/{own.version}" == questionnaire.key
+        if own.questionnaire == questionnaire.key
     }
     return AnswerRules(questionnaire, schools, participation, items, own)
 

@@ -1,6 +1,8 @@
-"""Catalogues: `translations/<language>/LC_MESSAGES/<domain>.po`. The only importer of polib.
+"""Catalogues for readers: `translations/<language>/LC_MESSAGES/<domain>.po`. The only importer of polib.
 
-The unit of failure is one message: it falls back to the source, its place is reported, its neighbours are shown.
+The unit of failure is one message: it falls back to the source, its place is reported, its neighbours are shown. What
+rewrites a catalogue has another reader, which loses nothing (`translation/po_reading.py`;
+decisions/two-readers-of-catalogues.md).
 """
 
 from __future__ import annotations
@@ -14,24 +16,22 @@ from typing import Final
 
 import polib
 
-from generator.load.files import listed, note_stranger, read_bytes, shown_path
+from generator.load.files import listed, note_stranger, read_text, shown_path
 from generator.load.message_checks import check_form
-from generator.load.plural_forms import plural_count
 from generator.load.po_lines import EntryLines, canonical, entries
 from generator.model.catalogue import SOURCE_LANGUAGE, Catalogue, Domain, Language, MessageKey, Translation
+from generator.model.plural_forms import plural_count
 from generator.model.problem import Place, ProblemLog
 
 FOLDER: Final = "translations"
-MESSAGES: Final = "LC_MESSAGES"
 MAX_BYTES: Final = 2_000_000
-_BOM: Final = b"\xef\xbb\xbf"
 _KNOWN_NAMES: Final = frozenset({"templates", "glossary.yaml"})
 _CHARSET: Final = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
 _NPLURALS: Final = re.compile(r"\s*nplurals\s*=\s*(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueEntry:
+class _Message:
     """One message as it stands in a catalogue."""
 
     context: str
@@ -49,14 +49,19 @@ class CatalogueEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueFile:
+class _File:
     """A catalogue as it stands on disk, before anything is judged but its lines."""
 
     path: str
     headers: Mapping[str, str]
-    entries: tuple[CatalogueEntry, ...]
+    messages: tuple[_Message, ...]
     has_faulty_header: bool = False
     """Whether the header could not be read; the fault is noted."""
+
+
+def catalogue_path(language: str, domain: Domain) -> str:
+    """Where the catalogue of a language and domain lies, relative to the project."""
+    return f"{FOLDER}/{language}/LC_MESSAGES/{domain.value}.po"
 
 
 def load_languages(root: Path, codes: tuple[str, ...], log: ProblemLog) -> tuple[Language, ...]:
@@ -74,7 +79,7 @@ def _load_language(root: Path, code: str, log: ProblemLog) -> Language:
     language = Language(code)
     if language.is_source:
         return language
-    folder = root / FOLDER / code / MESSAGES
+    folder = (root / catalogue_path(code, Domain.INTERFACE)).parent
     names = [f"{domain.value}.po" for domain in Domain]
     if not folder.is_dir():
         place = Place(shown_path(folder, root))
@@ -98,19 +103,19 @@ def _load_language(root: Path, code: str, log: ProblemLog) -> Language:
 def read_catalogue(path: Path, root: Path, log: ProblemLog) -> Catalogue:
     """One catalogue; its language and domain are told by its path. Empty when the file cannot be used."""
     code, domain = path.parent.parent.name, Domain(path.stem)
-    file = read_entries(path, root, log)
+    file = _read_messages(path, root, log)
     if file is None or not _is_for(code, file, log):
         return Catalogue(code, domain)
     reader = _Reader(code, log, {})
-    for entry in file.entries:
-        reader.take(entry)
+    for message in file.messages:
+        reader.take(message)
     return Catalogue(code, domain, reader.translations, file.headers.get("X-Reviewer", "").strip())
 
 
-def read_entries(path: Path, root: Path, log: ProblemLog) -> CatalogueFile | None:
+def _read_messages(path: Path, root: Path, log: ProblemLog) -> _File | None:
     """Every well-formed message in use, fuzzy ones too; faulty ones are noted and left out, obsolete ones left out."""
     shown = shown_path(path, root)
-    text = _read(path, root, log)
+    text = read_text(path, root, log, limit=MAX_BYTES, large="T001", unreadable="T001", bom="T001")
     if text is None:
         return None
     found = tuple(entries(text, path.parent.parent.name))
@@ -131,29 +136,12 @@ def read_entries(path: Path, root: Path, log: ProblemLog) -> CatalogueFile | Non
         for message in parsed
     )
     has_faulty_header = bool(found) and found[0].fault is not None and not parsed.metadata
-    return CatalogueFile(shown, dict(parsed.metadata), messages, has_faulty_header)
+    return _File(shown, dict(parsed.metadata), messages, has_faulty_header)
 
 
-def _read(path: Path, root: Path, log: ProblemLog) -> str | None:
-    """The text of a catalogue that is small enough and UTF-8 without byte order mark."""
-    content = read_bytes(path, root, log, limit=MAX_BYTES, large="T001")
-    if content is None:
-        return None
-    shown = shown_path(path, root)
-    if content.startswith(_BOM):
-        log.add("T001", Place(shown, 1, 1), "The file starts with a byte order mark.", "Save it as UTF-8 without BOM.")
-        content = content.removeprefix(_BOM)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        log.add("T001", Place(shown, line, 1), "The file is not UTF-8 text.", "Save it with the encoding UTF-8.")
-        return None
-
-
-def _entry(message: polib.POEntry, lines: EntryLines, path: str) -> CatalogueEntry:
+def _entry(message: polib.POEntry, lines: EntryLines, path: str) -> _Message:
     forms = tuple(message.msgstr_plural[index] for index in sorted(message.msgstr_plural)) or (message.msgstr,)
-    return CatalogueEntry(
+    return _Message(
         context=message.msgctxt or "",
         text=message.msgid,
         plural=message.msgid_plural or "",
@@ -163,7 +151,7 @@ def _entry(message: polib.POEntry, lines: EntryLines, path: str) -> CatalogueEnt
     )
 
 
-def _is_for(code: str, file: CatalogueFile, log: ProblemLog) -> bool:
+def _is_for(code: str, file: _File, log: ProblemLog) -> bool:
     """Whether the header names this language; another language's texts must never appear (T002, T007)."""
     place = Place(file.path, 1, 1)
     if not file.headers:
@@ -196,32 +184,34 @@ class _Reader:
     log: ProblemLog
     translations: dict[MessageKey, Translation]
 
-    def take(self, entry: CatalogueEntry) -> None:
+    def take(self, message: _Message) -> None:
         """Keep a message, or note why not."""
-        if entry.key in self.translations:
-            line = self.translations[entry.key].place.line
+        if message.key in self.translations:
+            line = self.translations[message.key].place.line
             remedy = "Delete one of the two."
-            self.log.add("T003", entry.places[0], f"The message already stands in line {line}, which is used.", remedy)
+            self.log.add(
+                "T003", message.places[0], f"The message already stands in line {line}, which is used.", remedy
+            )
             return
-        is_sound = self._check_forms(entry)
-        if any(entry.forms) and is_sound:
-            for form, place in zip(entry.forms, entry.places, strict=True):
-                for finding in check_form(entry.text, entry.plural, form):
+        is_sound = self._check_forms(message)
+        if any(message.forms) and is_sound:
+            for form, place in zip(message.forms, message.places, strict=True):
+                for finding in check_form(message.text, message.plural, form):
                     self.log.add(finding.code, place, finding.message, finding.remedy)
                     is_sound = False
         if is_sound:
-            self.translations[entry.key] = Translation(entry.forms, entry.is_fuzzy, entry.places[0])
+            self.translations[message.key] = Translation(message.forms, message.is_fuzzy, message.places[0])
 
-    def _check_forms(self, entry: CatalogueEntry) -> bool:
+    def _check_forms(self, message: _Message) -> bool:
         """All plural forms of the language, or none at all (T007)."""
-        if not entry.plural:
+        if not message.plural:
             return True
         count = plural_count(self.code)
-        if len(entry.forms) != count:
-            message = f"The message has {len(entry.forms)} plural forms; '{self.code}' has {count}."
-            self.log.add("T007", entry.places[0], message, f"Write msgstr[0] to msgstr[{count - 1}].")
+        if len(message.forms) != count:
+            told = f"The message has {len(message.forms)} plural forms; '{self.code}' has {count}."
+            self.log.add("T007", message.places[0], told, f"Write msgstr[0] to msgstr[{count - 1}].")
             return False
-        if any(entry.forms) and not all(entry.forms):
-            self.log.add("T007", entry.places[0], "A plural form is empty.", "Fill all forms, or none.")
+        if any(message.forms) and not all(message.forms):
+            self.log.add("T007", message.places[0], "A plural form is empty.", "Fill all forms, or none.")
             return False
         return True

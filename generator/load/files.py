@@ -27,11 +27,19 @@ def read_text(
     limit: int = MAX_TEXT_BYTES,
     large: str = "Y006",
     unreadable: str = "Y007",
+    bom: str = "",
 ) -> str | None:
-    """The file's text without byte order mark, or none with a problem noted (`large`, `unreadable`: its codes)."""
+    """The file's text without byte order mark, or none with a problem noted.
+
+    `large`, `unreadable` and `bom` are the codes of what can be wrong; without the last one a byte order mark is no
+    fault.
+    """
     content = read_bytes(file, root, log, limit=limit, large=large)
     if content is None:
         return None
+    if bom and content.startswith(_BOM.encode()):
+        place = Place(shown_path(file, root), 1, 1)
+        log.add(bom, place, "The file starts with a byte order mark.", "Save it as UTF-8 without BOM.")
     try:
         return content.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:

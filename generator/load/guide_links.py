@@ -13,7 +13,7 @@ from generator.model.problem import Place, ProblemLog
 from generator.model.questionnaire import Questionnaire
 
 SITE: Final = "site:"
-_FIXED: Final = ("", "guides/", "questionnaires/", "results/", "translations/", "report/")
+_FIXED: Final = ("", "guides/", "questionnaires/", "results/", "translations/")
 _OUTSIDE: Final = re.compile(r"https?://[^\s/]+|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -34,7 +34,6 @@ def site_addresses(
             for group in questionnaire.groups
             for level in questionnaire.levels
         }
-    addresses |= {f"questionnaires/{key.partition('/')[0]}/" for key in known}
     addresses |= {f"results/{round_id}/" for round_id in rounds}
     addresses |= {f"guides/{slug}/" for slug in guides}
     return frozenset(addresses)

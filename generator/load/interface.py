@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import Final
 
-from generator.load.files import files_of, read_text, shown_path
+from generator.load.files import files_of
 from generator.load.records import read_record
-from generator.load.strict_yaml import Document, parse_yaml
+from generator.load.strict_yaml import Document, load_document
 from generator.model.content import Interface, InterfaceEntry, InterfaceString
 from generator.model.problem import ProblemLog
 
@@ -25,8 +25,7 @@ def load_interface(root: Path, log: ProblemLog) -> Interface:
     home = root if (root / FOLDER).is_dir() else _PACKAGED_ROOT
     strings: dict[str, InterfaceString] = {}
     for file in files_of(home / FOLDER, home, log, ".yaml"):
-        text = read_text(file, home, log)
-        document = parse_yaml(text, shown_path(file, home), log) if text is not None else None
+        document = load_document(file, home, log)
         if document is not None and document.data is not None:
             _add(document, strings, log)
     return strings

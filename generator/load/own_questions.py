@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from generator.load.files import files_of, listed, read_text, shown_path
+from generator.load.files import files_of, listed
 from generator.load.questionnaire_checks import Checker
-from generator.load.questionnaires import FOLDER, OWN_FOLDER, LoadedQuestionnaires
-from generator.load.records import Codes, read_record
-from generator.load.strict_yaml import Document, parse_yaml
+from generator.load.questionnaires import FOLDER, ITEM_CODES, OWN_FOLDER, LoadedQuestionnaires, check_names
+from generator.load.records import read_record
+from generator.load.strict_yaml import Document, load_document
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import ProblemLog
 from generator.model.questionnaire import MAX_OWN_ITEMS, ItemStatus, OwnQuestions, Questionnaire
-
-_CODES: Final[Codes] = {("text", "too_short"): "Q019"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +42,23 @@ def load_own_questions(
 def _load_file(
     file: Path, root: Path, questionnaires: LoadedQuestionnaires, log: ProblemLog
 ) -> LoadedOwnQuestions | None:
-    text = read_text(file, root, log)
-    document = parse_yaml(text, shown_path(file, root), log) if text is not None else None
+    document = load_document(file, root, log)
     if document is None:
         return None
     own_log = ProblemLog()
-    own = read_record(document, OwnQuestions, own_log, codes=_CODES)
+    own = read_record(document, OwnQuestions, own_log, codes=ITEM_CODES)
     if own is not None:
-        _check_name(own, file, document, own_log)
+        named = (("school", own.school, file.stem), ("instrument", own.instrument, file.parts[-3]))
+        check_names(document, "/".join(file.parts[-3:]), named, own_log)
         _check_against_version(own, document, questionnaires, own_log)
     log.extend(own_log.problems)
     return None if own is None or own_log.has_errors else LoadedOwnQuestions(own, document)
 
 
-def _check_name(own: OwnQuestions, file: Path, document: Document, log: ProblemLog) -> None:
-    for name, said, actual in (("school", own.school, file.stem), ("instrument", own.instrument, file.parts[-3])):
-        if said != actual:
-            message = f"The {name} is '{said}', but the file stands at {'/'.join(file.parts[-3:])}."
-            log.add("Q008", document.place((name,)), message, f'Write `{name}: "{actual}"`, or move the file.')
-
-
 def _check_against_version(
     own: OwnQuestions, document: Document, questionnaires: LoadedQuestionnaires, log: ProblemLog
 ) -> None:
-    key = f"{own.instrument}/{own.version}"
+    key = own.questionnaire
     questionnaire = questionnaires.by_key.get(key)
     if questionnaire is None:
         if key in questionnaires.faulty:

@@ -21,7 +21,6 @@ _CONTINUATION: Final = re.compile(rf"\s*(?P<text>{_STRING})\s*")
 _LOOKS_LIKE_KEYWORD: Final = re.compile(r"\s*(?P<word>msgctxt|msgid_plural|msgid|msgstr(?:\[\d*\])?)")
 _QUOTING: Final = 'It is `msgstr "..."`; write \\" for a quotation mark inside and \\\\ for a backslash.'
 _BEGINNING: Final = re.compile(rf"(?:{_LOOKS_LIKE_KEYWORD.pattern}\s*)?(?:{_STRING[:-1]})?")
-_OBSOLETE: Final = re.compile(r"\s*#~\|?")
 _CONFLICT: Final = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _ORDER: Final = {"msgctxt": 0, "msgid": 1, "msgid_plural": 2, "msgstr": 3}
 _START: Final = _ORDER["msgid"]

@@ -25,7 +25,9 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
     log = ProblemLog()
     if not (root / FILE).exists() and not (root / QUESTIONNAIRES).is_dir():
         message = f"The folder {root.name} has neither {FILE} nor {QUESTIONNAIRES}/."
-        log.add("P001", Place("."), message, "Name a project with --project, or begin one with `guzgu new`.")
+        log.add(
+            "P001", Place("."), message, "Name a project with --project, or make one with `guzgu demo --output DIR`."
+        )
         return Project(root, DEFAULT, {}, (), (), (), (), {}, (), {}, log.problems)
     settings = load_settings(root, log)
     questionnaires = load_questionnaires(root, log)
@@ -37,7 +39,7 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
     slugs = [Path(name).stem for name in guide_files]
     addresses = site_addresses(questionnaires.by_key, questionnaires.known, rounds.folders, slugs)
     check_links(guides, guide_files, addresses, log)
-    own_documents = {f"{o.record.instrument}/{o.record.version}/{o.record.school}": o.document for o in own}
+    own_documents = {f"{o.record.questionnaire}/{o.record.school}": o.document for o in own}
     return Project(
         root=root,
         settings=settings,

@@ -110,14 +110,15 @@ def check_questionnaire(questionnaire: Questionnaire, document: Document, log: P
     for index, scale in enumerate(questionnaire.scales):
         checker.options(scale.options, ("scales", index, "options"))
         _check_positive(scale, ("scales", index), checker)
-    for section, path in _sections(questionnaire):
+    for section, path in sections_with_paths(questionnaire):
         checker.groups_of_stem(section, path)
         for index, item in enumerate(section.items):
             checker.item(item, (*path, "items", index))
     _check_same_words(questionnaire, checker)
 
 
-def _sections(questionnaire: Questionnaire) -> Iterator[tuple[Section, YamlPath]]:
+def sections_with_paths(questionnaire: Questionnaire) -> Iterator[tuple[Section, YamlPath]]:
+    """Areas, then blocks, each with where it stands in its file."""
     for name, sections in (("areas", questionnaire.areas), ("blocks", questionnaire.blocks)):
         for index, section in enumerate(sections):
             yield section, (name, index)
@@ -129,12 +130,12 @@ def _check_ids(questionnaire: Questionnaire, checker: Checker) -> None:
         ("group", [(group.id, ("groups", index)) for index, group in enumerate(questionnaire.groups)]),
         ("level", [(level.id, ("levels", index)) for index, level in enumerate(questionnaire.levels)]),
         ("scale", [(scale.id, ("scales", index)) for index, scale in enumerate(questionnaire.scales)]),
-        ("area or block", [(section.id, path) for section, path in _sections(questionnaire)]),
+        ("area or block", [(section.id, path) for section, path in sections_with_paths(questionnaire)]),
         (
             "item",
             [
                 (item.id, (*path, "items", index))
-                for section, path in _sections(questionnaire)
+                for section, path in sections_with_paths(questionnaire)
                 for index, item in enumerate(section.items)
             ],
         ),
@@ -184,7 +185,7 @@ def _check_positive(scale: Scale, path: YamlPath, checker: Checker) -> None:
 def _check_same_words(questionnaire: Questionnaire, checker: Checker) -> None:
     """Nobody is asked the same thing twice in the same words (Q012)."""
     asked: dict[tuple[str, str, str], list[tuple[Item, YamlPath]]] = {}
-    for section, path in _sections(questionnaire):
+    for section, path in sections_with_paths(questionnaire):
         for index, item in enumerate(section.items):
             for group, text in item.text.items():
                 words = " ".join(text.casefold().split()).rstrip(".?!")

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from generator.load.files import files_of, listed, note_stranger, read_text, shown_path
+from generator.load.files import files_of, listed, note_stranger
 from generator.load.questionnaire_checks import check_questionnaire
 from generator.load.records import Codes, read_record
-from generator.load.strict_yaml import Document, parse_yaml
+from generator.load.strict_yaml import Document, load_document
 from generator.load.version_checks import check_revision
 from generator.model.problem import ProblemLog
 from generator.model.questionnaire import Questionnaire
 
 FOLDER: Final = "questionnaires"
 OWN_FOLDER: Final = "own"
-_CODES: Final[Codes] = {("text", "too_short"): "Q019"}
+ITEM_CODES: Final[Codes] = {("text", "too_short"): "Q019"}
+"""Faults of items with a code of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +58,30 @@ def load_questionnaires(root: Path, log: ProblemLog) -> LoadedQuestionnaires:
 
 
 def _load_version(file: Path, root: Path, log: ProblemLog) -> tuple[Questionnaire, Document] | None:
-    path = shown_path(file, root)
-    text = read_text(file, root, log)
-    document = parse_yaml(text, path, log) if text is not None else None
+    document = load_document(file, root, log)
     if document is None:
         return None
     own_log = ProblemLog()
-    questionnaire = read_record(document, Questionnaire, own_log, codes=_CODES)
+    questionnaire = read_record(document, Questionnaire, own_log, codes=ITEM_CODES)
     if questionnaire is not None:
-        _check_name(questionnaire, file, document, own_log)
+        named = (
+            ("instrument", questionnaire.instrument, file.parent.name),
+            ("version", questionnaire.version, file.stem),
+        )
+        check_names(document, f"{file.parent.name}/{file.name}", named, own_log)
         check_questionnaire(questionnaire, document, own_log)
     log.extend(own_log.problems)
     return None if questionnaire is None or own_log.has_errors else (questionnaire, document)
 
 
-def _check_name(questionnaire: Questionnaire, file: Path, document: Document, log: ProblemLog) -> None:
-    """The address of a version is its path, so both must say the same (Q008)."""
-    for name, said, actual in (
-        ("instrument", questionnaire.instrument, file.parent.name),
-        ("version", questionnaire.version, file.stem),
-    ):
+def check_names(document: Document, path: str, named: Iterable[tuple[str, str, str]], log: ProblemLog) -> None:
+    """What a file says of itself must be what its path says (Q008): the path becomes the address.
+
+    `named` has for each field its name, what the file says, and what the path says.
+    """
+    for name, said, actual in named:
         if said != actual:
-            message = f"The {name} is '{said}', but the file stands at {file.parent.name}/{file.name}."
+            message = f"The {name} is '{said}', but the file stands at {path}."
             log.add("Q008", document.place((name,)), message, f'Write `{name}: "{actual}"`, or move the file.')
 
 

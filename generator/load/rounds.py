@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from generator.load.answer_rules import rules_of
-from generator.load.files import listed, note_stranger, read_text, shown_path
+from generator.load.files import listed, note_stranger, shown_path
 from generator.load.published import read_published
 from generator.load.questionnaires import LoadedQuestionnaires
 from generator.load.records import read_record
 from generator.load.results import read_answers
 from generator.load.school_tables import PARTICIPATION, SCHOOLS, read_participation, read_schools
-from generator.load.strict_yaml import Document, parse_yaml
+from generator.load.strict_yaml import Document, load_document
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import Place, ProblemLog
 from generator.model.questionnaire import OwnQuestions, Questionnaire
@@ -112,8 +112,7 @@ class _Folder:
         return Place(shown_path(self.folder / name, self.base))
 
     def _document(self, name: str) -> Document | None:
-        text = read_text(self.folder / name, self.base, self.log)
-        return parse_yaml(text, shown_path(self.folder / name, self.base), self.log) if text is not None else None
+        return load_document(self.folder / name, self.base, self.log)
 
     def _has_folder_name(self, round_id: str, document: Document) -> bool:
         """The id of a round is the name of its folder (R017)."""

@@ -15,7 +15,7 @@ from typing import Final
 from generator.load.csv_rows import Columns, Row, read_rows, whole_number
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import ProblemLog
-from generator.model.questionnaire import Questionnaire
+from generator.model.questionnaire import SCHOOL_ID_PATTERN, Questionnaire
 from generator.model.results import Consent, ConsentScope, Participation, School, Unit
 from generator.model.round import RoundSetting
 
@@ -23,7 +23,6 @@ SCHOOLS: Final = "schools.csv"
 PARTICIPATION: Final = "participation.csv"
 CONSENT_COLUMNS: Final = ("consent_scope", "consent_by", "consent_on")
 _PARTICIPATION_COLUMNS: Final = Columns(("school", "level", "group", "invited", "completed"), ("note",))
-_SCHOOL_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 _MAX_NAME: Final = 200
 _LEFT_OUT: Final = "The school is left out until this is mended."
 
@@ -62,7 +61,7 @@ def read_schools(file: Path, root: Path, setting: RoundSetting, log: ProblemLog)
     table = _Table(log, schools)
     for row in rows:
         school_id = row["school"]
-        if not _SCHOOL_ID.fullmatch(school_id):
+        if not re.fullmatch(SCHOOL_ID_PATTERN, school_id):
             remedy = "It is made of letters, digits and hyphens."
             table.fault("S005", row, f"The id '{school_id}' of the school breaks the rules for ids.", remedy)
         elif school_id in schools.known:

@@ -6,32 +6,29 @@ import re
 from pathlib import Path
 from typing import Final
 
-from generator.load.files import read_text, shown_path
 from generator.load.records import read_record
-from generator.load.strict_yaml import Document, parse_yaml
+from generator.load.strict_yaml import Document, load_document
 from generator.model.catalogue import SOURCE_LANGUAGE
 from generator.model.problem import Place, ProblemLog
 from generator.model.project import SiteSettings
+from generator.model.questionnaire import LANGUAGE_CODE_PATTERN
 
 FILE: Final = "mkdocs.yml"
 PART: Final = ("extra", "guzgu")
 DEFAULT: Final = SiteSettings(languages=(SOURCE_LANGUAGE,))
 """What holds when the settings cannot be read: English only, and the strictest rules we know."""
-_LANGUAGE_CODE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
 def load_settings(root: Path, log: ProblemLog) -> SiteSettings:
     """The settings, or `DEFAULT` with the reason noted."""
     file = root / FILE
-    path = shown_path(file, root)
-    text = read_text(file, root, log)
-    document = parse_yaml(text, path, log, part=PART) if text is not None else None
+    document = load_document(file, root, log, part=PART)
     if document is None:
         return DEFAULT
     data = document.data
     extra = data.get(PART[0]) if isinstance(data, dict) else None
     if not isinstance(extra, dict) or PART[1] not in extra:
-        place = document.place(PART[:1]) if extra is not None else Place(path)
+        place = document.place(PART[:1]) if extra is not None else Place(document.path)
         log.add("S001", place, "The settings `extra.guzgu` are missing.", "Add them with `languages: [en]`.")
         return DEFAULT
     settings = read_record(document, SiteSettings, log, at=PART)
@@ -43,7 +40,7 @@ def _are_codes(settings: SiteSettings, document: Document, log: ProblemLog) -> b
     is_sound = True
     for index, code in enumerate(settings.languages):
         place = document.place((*PART, "languages", index))
-        if not _LANGUAGE_CODE.fullmatch(code):
+        if not re.fullmatch(LANGUAGE_CODE_PATTERN, code):
             log.add("S005", place, f"'{code}' is not a language code.", "Write a code such as az, ru or en.")
             is_sound = False
         elif code in settings.languages[:index]:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import yaml
 
 from generator.load.characters import forbidden
-from generator.load.files import MAX_TEXT_BYTES
+from generator.load.files import MAX_TEXT_BYTES, read_text, shown_path
 from generator.model.problem import Place, ProblemLog
 
 YamlValue: TypeAlias = "str | int | float | bool | list[YamlValue] | dict[str, YamlValue] | None"
@@ -105,6 +106,12 @@ def _scalars(node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
 
 class _GiveUpError(Exception):
     """Nothing below this point can be understood; the reason is noted."""
+
+
+def load_document(file: Path, root: Path, log: ProblemLog, *, part: tuple[str, ...] = ()) -> Document | None:
+    """Read and parse one file; all faults go to `log` (codes P002 and Y). `part` is that of `parse_yaml`."""
+    text = read_text(file, root, log)
+    return parse_yaml(text, shown_path(file, root), log, part=part) if text is not None else None
 
 
 def parse_yaml(

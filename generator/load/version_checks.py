@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.load.questionnaire_checks import sections_with_paths
 from generator.load.strict_yaml import Document, YamlPath
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import ProblemLog
@@ -23,17 +24,17 @@ def check_revision(
     log: ProblemLog,
 ) -> None:
     """Compare a version with the one it revises, when that one is sound."""
-    if questionnaire.revises is None:
+    key = questionnaire.previous_key
+    if key is None:
         _check_first_version(questionnaire, document, log)
         return
-    key = f"{questionnaire.instrument}/{questionnaire.revises}"
     if key in faulty and key != questionnaire.key:
         return
     if key not in versions or key == questionnaire.key:
         known = [v.version for v in versions.values() if v.instrument == questionnaire.instrument]
         others = [version for version in known if version != questionnaire.version]
         message = f"There is no other version '{questionnaire.revises}' of {questionnaire.instrument}."
-        log.add("Q009", document.place(("revises",)), message, did_you_mean(questionnaire.revises, others))
+        log.add("Q009", document.place(("revises",)), message, did_you_mean(questionnaire.revises or "", others))
         return
     revision = _Revision(questionnaire, versions[key], document, log)
     for item, path in _items(questionnaire):
@@ -57,9 +58,8 @@ def has_changed(item: Item, questionnaire: Questionnaire, old_item: Item, old: Q
 
 def _items(questionnaire: Questionnaire) -> list[tuple[Item, YamlPath]]:
     return [
-        (item, (name, section_index, "items", index))
-        for name, sections in (("areas", questionnaire.areas), ("blocks", questionnaire.blocks))
-        for section_index, section in enumerate(sections)
+        (item, (*path, "items", index))
+        for section, path in sections_with_paths(questionnaire)
         for index, item in enumerate(section.items)
     ]
 

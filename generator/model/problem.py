@@ -103,7 +103,6 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "P001": CodeMeaning("the folder is not a Güzgü project"),
     "P002": CodeMeaning("a file or folder that is needed is missing"),
     "P003": CodeMeaning("a file stands where none of its kind is expected", _WARNING),
-    "P004": CodeMeaning("two pages would have the same address"),
     # Codes with Q are about questionnaires.
     "Q001": CodeMeaning("an id stands twice in a version"),
     "Q002": CodeMeaning("an unknown respondent group"),
@@ -159,10 +158,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "T005": CodeMeaning("a translation changed a link target"),
     "T006": CodeMeaning("a translation has markup that the source does not have, or lacks some"),
     "T007": CodeMeaning("a plural form is missing or one too many"),
-    "T008": CodeMeaning("a message without translation; the source text is shown", _WARNING),
-    "T009": CodeMeaning("a message waits for a translator's decision (fuzzy); the source text is shown", _WARNING),
     "T010": CodeMeaning("a character that cannot be seen, reorders text, or belongs to another alphabet"),
-    "T011": CodeMeaning("a message that the project no longer has", _WARNING),
     "T012": CodeMeaning("a language without a catalogue"),
     "T013": CodeMeaning("a translation that is too long for its place"),
     "T014": CodeMeaning("a translation that is the English text, word for word", _WARNING),
@@ -176,8 +172,11 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "B001": CodeMeaning("PDFs were left out because a system library or font is missing"),
     "B002": CodeMeaning("one document could not be rendered and was left out"),
     "B003": CodeMeaning("MkDocs could not build a language"),
-    "B004": CodeMeaning("another build is running"),
     "B005": CodeMeaning("the finished site failed its own checks and was not published"),
     "B006": CodeMeaning("the site could not be written"),
 }
-"""Every code with its meaning. The letter names the kind of file, the number is never reused."""
+"""Every code with its meaning. The letter names the kind of file, the number is never reused.
+
+Messages without translation are no problems: `guzgu translations status` counts them. A second build that is kept out
+is told by its exit code.
+"""

@@ -26,8 +26,6 @@ class DisclosureSettings(Record):
     """A public aggregate over fewer schools is hidden (OECD PISA 2018, annex A5)."""
     rounding_base: Annotated[int, Field(ge=1)] = 5
     """Public counts are rounded to a multiple of this."""
-    school_min_respondents: Annotated[int, Field(ge=1)] = 5
-    """A group with fewer respondents is hidden in a school's own report."""
 
 
 class SiteSettings(Record):
@@ -67,12 +65,24 @@ class Project:
         """English."""
         return Language(SOURCE_LANGUAGE)
 
+    def language(self, code: str) -> Language:
+        """The language with this code (KeyError when the site has none such); English is always there."""
+        for language in (*self.languages, self.source):
+            if language.code == code:
+                return language
+        raise KeyError(code)
+
+    def own_questions_of(self, school: str, questionnaire: str) -> OwnQuestions | None:
+        """A school's own questions for a questionnaire version (its key), when it has some."""
+        for own in self.own_questions:
+            if own.school == school and own.questionnaire == questionnaire:
+                return own
+        return None
+
     def questionnaire_of(self, round_: Round) -> Questionnaire:
         """The version a round asked."""
         return self.questionnaires[round_.setting.questionnaire]
 
     def previous_version(self, questionnaire: Questionnaire) -> Questionnaire | None:
         """The version that this one revises, when it does."""
-        if questionnaire.revises is None:
-            return None
-        return self.questionnaires.get(f"{questionnaire.instrument}/{questionnaire.revises}")
+        return self.questionnaires.get(questionnaire.previous_key or "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Final, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,8 +21,12 @@ KeyId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,19}$")]
 """The id of a group, a level, a scale or a block."""
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 """A text that a reader sees, in English, the source language."""
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-"""A language tag such as `az`."""
+LANGUAGE_CODE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE_CODE_PATTERN)]
+"""A language tag such as `az`: it becomes a folder and a part of addresses."""
+SCHOOL_ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$"
+SchoolId = Annotated[str, Field(pattern=SCHOOL_ID_PATTERN)]
+"""The id of a school in results and own files: it becomes a folder and a part of addresses."""
 
 
 class Record(BaseModel):
@@ -206,10 +210,19 @@ class Questionnaire(Record):
         """Areas, then blocks: the order of paper and report."""
         return self.areas + self.blocks
 
+    @property
+    def previous_key(self) -> str | None:
+        """The key of the version that this one revises; none for a first version."""
+        return f"{self.instrument}/{self.revises}" if self.revises is not None else None
+
     def items(self) -> Iterator[Item]:
         """Every item in the order of the questionnaire."""
         for section in self.sections:
             yield from section.items
+
+    def items_asked_of(self, group: str, level: str) -> tuple[Item, ...]:
+        """The items that this group at this level answers, in order; empty when it has no form."""
+        return tuple(item for item in self.items() if item.is_asked_of(group, level))
 
     def item(self, item_id: str) -> Item:
         """The item with this id (KeyError when there is none)."""
@@ -240,11 +253,16 @@ class Questionnaire(Record):
 class OwnQuestions(Record):
     """The optional items a school chose and the questions it wrote, for one version."""
 
-    school: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
+    school: SchoolId
     instrument: KeyId
     version: str
     chosen: tuple[ItemId, ...] = ()
     items: tuple[OwnItem, ...] = ()
+
+    @property
+    def questionnaire(self) -> str:
+        """The key of the version they belong to, as `Questionnaire.key`."""
+        return f"{self.instrument}/{self.version}"
 
 
 MAX_OWN_ITEMS = 10

@@ -10,7 +10,7 @@ import datetime
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from generator.model.round import RoundSetting
 
@@ -74,7 +74,10 @@ class Unit(NamedTuple):
 
 
 OptionCounts: TypeAlias = Mapping[str, int]
-"""How often each option code was chosen."""
+"""How often each option code was chosen; for multiple choice also how many people answered, by `ANSWERED`."""
+ANSWERED: Final = "answered"
+"""In the counts of a multiple choice item: how many people answered it, the base of its percentages. Too long to be the
+code of an option."""
 Answers: TypeAlias = Mapping[Unit, Mapping[str, OptionCounts]]
 """For each unit, for each item id, its counts."""
 

@@ -13,11 +13,9 @@ def change_lines(interpreter: Interpreter, changes: Iterable[ItemChange]) -> Ite
     found = tuple(changes)
     for change in found:
         about = " ".join(filter(None, (change.item, change.group)))
-        comparable = (
-            "" if change.comparable is None else f" [{'comparable' if change.comparable else 'not comparable'}]"
-        )
+        comparable = "comparable" if change.comparable else "not comparable"
         reason = f": {change.reason}" if change.reason else ""
-        yield f"{about}  {interpreter.plain(change.explanation_key)}{comparable}{reason}"
+        yield f"{about}  {interpreter.plain(change.explanation_key)} [{comparable}]{reason}"
         if change.old and change.new:
             yield f"    - {change.old}"
             yield f"    + {change.new}"

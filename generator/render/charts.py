@@ -24,9 +24,7 @@ MUTED = "var(--gz-muted, #51636d)"
 LINE = "var(--gz-line, #d5dee2)"
 STRONG_LINE = "var(--gz-line-strong, #7b8d96)"
 PAPER = "var(--gz-paper, #ffffff)"
-COLUMN = "var(--gz-column, #0c5a6d)"
 _SCALE = ("#db7322", "#f6c795", "#e1e6e9", "#8cc0e2", "#15578f")
-_ON_SCALE = ("#17262e", "#17262e", "#17262e", "#17262e", "#ffffff")
 _GROUPS = ("#5b3f8c", "#0f7b6c", "#b07d00", "#99254a", "#2f6fb0", "#5c6b73")
 _SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 _ROW_HEIGHT, _NARROW_ROW_HEIGHT = 34, 48
@@ -65,11 +63,6 @@ class Palette:
     def colours(self) -> list[str]:
         """The colour of every value."""
         return [self._colour(f"--gz-{self.kind}-", _SCALE if self.kind == "scale" else _GROUPS, i) for i in self._at]
-
-    @property
-    def label_colours(self) -> list[str]:
-        """The colour of a text on every value's colour."""
-        return [self._colour("--gz-on-scale-", _ON_SCALE, i) for i in self._at]
 
     @property
     def shapes(self) -> list[str]:

@@ -95,7 +95,7 @@ def page_environment(templates: Path, interface: Interface, language: Language) 
         "percent": lambda value, digits=0: locale_format.format_percent(float(value), code, digits),
         "signed": lambda value, digits=0: locale_format.format_signed(float(value), code, digits),
         "date": lambda value: _date(value, code),
-        "plain": _plain,
+        "plain": str,
     }
     environment.filters.update(filters)
     return environment
@@ -113,10 +113,6 @@ def _mark_language(text: Markup, text_language: str, page_language: str) -> Mark
     return Markup('<span lang="{}" dir="{}">{}</span>').format(
         text_language, locale_format.text_direction(text_language), text
     )
-
-
-def _plain(value: object) -> str:
-    return str.__str__(value) if isinstance(value, str) else str(value)
 
 
 def _date(value: datetime.date, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.model.content import Guide
 from generator.model.output import MarkdownPage
-from generator.render.markdown_parts import PageWords, plain_text
+from generator.render.markdown_parts import PageWords
 from generator.render.report_words import PageEnvironment
 from generator.translation.guide_blocks import TranslatedGuide
 
@@ -107,9 +107,9 @@ def _guide_page(words: PageWords, guides: Sequence[tuple[Guide, TranslatedGuide]
     missing = {"untranslated": translated.missing} if translated.missing else {}
     return MarkdownPage(
         f"guides/{guide.slug}/index.md",
-        plain_text(translated.title),
+        str(translated.title),
         body,
-        plain_text(translated.summary),
+        str(translated.summary),
         {
             **words.facts(body, translated.title),
             **missing,

@@ -64,7 +64,7 @@ def render_language(
 ) -> LanguageSite:
     """Everything that a language adds to the site. `templates` is the project's site_templates folder."""
     content = publication.content
-    language = next(each for each in (*content.languages, content.source) if each.code == code)
+    language = content.language(code)
     edition = _Edition(
         publication=publication,
         language=language,
@@ -91,19 +91,24 @@ def render_language(
             *_round_files(edition),
             search_index(code, pages, articles),
         ),
-        extra={
-            "alternates": alternates(content.settings.languages),
-            "strings": theme_strings(edition.environment, content.interface),
-            "draft": language.is_draft,
-        },
+        extra=_theme_facts(edition),
     )
+
+
+def _theme_facts(edition: _Edition) -> dict[str, object]:
+    content = edition.publication.content
+    return {
+        "alternates": alternates(content.settings.languages),
+        "strings": theme_strings(edition.environment, content.interface),
+        "draft": edition.language.is_draft,
+    }
 
 
 def shared_files(content: Project, templates: Path) -> tuple[OutputFile, ...]:
     """What all languages share: the choice of language, the page for wrong addresses, the script that draws charts."""
-    by_code = {language.code: language for language in (content.source, *content.languages)}
     environments = {
-        code: page_environment(templates, content.interface, by_code[code]) for code in content.settings.languages
+        code: page_environment(templates, content.interface, content.language(code))
+        for code in content.settings.languages
     }
     return (
         language_choice(environments),
@@ -146,7 +151,7 @@ def _school_report(edition: _Edition, templates: SchoolReportTemplates, released
 def _own_items(edition: _Edition, released: ReleasedResults) -> tuple[OwnItem, ...]:
     if released.school is None:
         return ()
-    own = edition.publication.own_questions_of(released.school.id, released.setting.questionnaire)
+    own = edition.publication.content.own_questions_of(released.school.id, released.setting.questionnaire)
     return translate_own_questions(own, edition.language).items if own else ()
 
 
@@ -156,8 +161,7 @@ def _translated(edition: _Edition, released: ReleasedResults) -> ReleasedResults
 
 def _progress(edition: _Edition, statuses: tuple[CatalogueStatus, ...]) -> tuple[LanguageProgress, ...]:
     content = edition.publication.content
-    by_code = {language.code: language for language in (content.source, *content.languages)}
-    return language_progress([by_code[code] for code in content.settings.languages], statuses)
+    return language_progress([content.language(code) for code in content.settings.languages], statuses)
 
 
 def _front_pages(edition: _Edition, progress: tuple[LanguageProgress, ...]) -> Iterator[MarkdownPage]:
@@ -182,9 +186,8 @@ def _result_pages(edition: _Edition) -> Iterator[MarkdownPage]:
     published = [translate_published(each, edition.language) for each in publication.content.published]
     yield results_index_page(edition.environment, rounds, published, schools)
     for released in rounds:
-        links = [
-            (kind, path) for kind, path in download_paths(released, edition.language.code).items() if kind != "pdf"
-        ]
+        paths = download_paths(released, edition.language.code)
+        links = [(kind, path) for kind, path in paths.items() if kind != "pdf"]
         yield system_report_page(
             edition.environment,
             edition.questionnaires[released.setting.questionnaire],
@@ -208,5 +211,5 @@ def _forms(edition: _Edition) -> Iterator[PrintDocument]:
     for questionnaire in edition.questionnaires.values():
         for level in questionnaire.levels:
             for group in questionnaire.groups:
-                if any(item.is_asked_of(group.id, level.id) for item in questionnaire.items()):
+                if questionnaire.items_asked_of(group.id, level.id):
                     yield questionnaire_print(edition.environment, questionnaire, group.id, level.id)

@@ -1,4 +1,4 @@
-"""Numbers and dates as a language writes them. The only importer of Babel's formatting."""
+"""Numbers and dates as a language writes them. The only importer of Babel."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ import babel.dates
 import babel.numbers
 
 from generator.compute.measures import rounded
+from generator.model.plural_forms import plural_categories
 
+UnknownLocaleError = babel.UnknownLocaleError
+"""Raised for a code that is no language Babel knows."""
 _NO_BREAK_SPACE = "\u00a0"
 _PLUS_MINUS = {"positive": "+", "negative": "−", "zero": "±"}
 
 
 @functools.lru_cache(maxsize=64)
 def locale_of(language: str) -> babel.Locale:
-    """Babel's locale of a language code (babel.UnknownLocaleError when there is none)."""
+    """Babel's locale of a language code (UnknownLocaleError, or ValueError for what is no code, when there is none)."""
     return babel.Locale.parse(language, sep="-")
 
 
@@ -63,13 +66,10 @@ def text_direction(language: str) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def plural_form(language: str, count: int) -> int:
-    """The index of the plural form that the language uses with `count`, in gettext's order of forms."""
-    return _whole_number_tags(language).index(locale_of(language).plural_form(count))
+    """The index of the plural form that the language uses with `count`, in a catalogue's order of forms.
 
-
-@functools.lru_cache(maxsize=64)
-def _whole_number_tags(language: str) -> list[str]:
-    # Some forms are for fractions only (the Russian "other"): gettext does not count them.
-    rule = locale_of(language).plural_form
-    used = {rule(number) for number in range(1000)}
-    return [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in used]
+    A form that catalogues do not hold (the French "many" of whole millions) falls on the last one.
+    """
+    forms = plural_categories(language)
+    wanted = locale_of(language).plural_form(count)
+    return forms.index(wanted) if wanted in forms else len(forms) - 1

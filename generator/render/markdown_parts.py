@@ -69,6 +69,6 @@ def untranslated_count(html: str, language: str) -> int:
     return sum(found != language for found in _FOREIGN_SPAN.findall(html))
 
 
-def plain_text(value: str) -> str:
-    """A Wording as an ordinary text, for titles and summaries in front matter."""
-    return str.__str__(value)
+def without_blank_lines(html: str) -> str:
+    """A block of HTML without empty lines, at which Markdown would end it."""
+    return "\n".join(line for line in html.splitlines() if line.strip())

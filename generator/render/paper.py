@@ -27,8 +27,8 @@ _PAGES_AROUND = 4
 """Pages for the cover and the end, generously."""
 
 
-def questionnaire_path(questionnaire: Questionnaire, group_id: str, level_id: str, language: str) -> str:
-    """Where the printed form of a group and level stands below the site's root."""
+def form_pdf_path(questionnaire: Questionnaire, group_id: str, level_id: str, language: str) -> str:
+    """Where the printed form of a group and level stands below the site's root: a stable name."""
     name = f"{questionnaire.instrument}-{questionnaire.version}-{group_id}-{level_id}-{language}"
     return f"files/questionnaires/{name}.pdf"
 
@@ -60,7 +60,7 @@ def questionnaire_print(
         page_code=_image(code),
         page_codes=[_image(f"{code}/{page}") for page in range(1, most_pages(layout) + 1)],
     )
-    return PrintDocument(questionnaire_path(questionnaire, group_id, level_id, language), html, language)
+    return PrintDocument(form_pdf_path(questionnaire, group_id, level_id, language), html, language)
 
 
 def report_print(

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from generator.model.output import MarkdownPage
 from generator.model.round import PublishedFigure, PublishedRound
-from generator.render.markdown_parts import PageWords
+from generator.render.markdown_parts import PageWords, without_blank_lines
 from generator.render.report_words import PageEnvironment, ReportWords
 from generator.render.slots import finished
 
@@ -26,7 +26,7 @@ def published_report_page(environment: PageEnvironment, published: PublishedRoun
     if published.not_published:
         blocks.append(f"## {markdown.heading('report.published.not_published')} {{#not-published}}")
         blocks.append(macros.html("not_published", published.not_published))
-    body = "\n\n".join("\n".join(line for line in block.splitlines() if line.strip()) for block in blocks) + "\n"
+    body = "\n\n".join(without_blank_lines(block) for block in blocks) + "\n"
     return MarkdownPage(
         path=f"results/{published.id}/index.md",
         title=published.title,

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from generator.compute.comparison import ItemChange
 from generator.model.output import MarkdownPage
 from generator.model.questionnaire import Group, ItemStatus, Level, Questionnaire, Section
-from generator.render.markdown_parts import PageWords, plain_text
+from generator.render.markdown_parts import PageWords
+from generator.render.paper import form_pdf_path
 from generator.render.questionnaire_form import FormSection, form_sections, section_code
 from generator.render.report_words import PageEnvironment
 from generator.render.version_changes import change_parts
@@ -107,16 +108,11 @@ def questionnaire_pages(
     words = PageWords(environment)
     pages = [_index_page(words, questionnaires)]
     for key, questionnaire in reversed(tuple(questionnaires.items())):
-        previous = questionnaires.get(f"{questionnaire.instrument}/{questionnaire.revises}")
+        previous = questionnaires.get(questionnaire.previous_key or "")
         writer = _VersionWriter(words, questionnaire, with_pdfs)
         pages.append(writer.version_page(previous, changes.get(key, ())))
         pages.extend(writer.form_pages())
     return tuple(pages)
-
-
-def pdf_path(questionnaire: Questionnaire, group: str, level: str, language: str) -> str:
-    """Where a form's PDF stands below the site's root: a stable name."""
-    return f"files/questionnaires/{questionnaire.instrument}-{questionnaire.version}-{group}-{level}-{language}.pdf"
 
 
 def _index_page(words: PageWords, questionnaires: Mapping[str, Questionnaire]) -> MarkdownPage:
@@ -159,7 +155,7 @@ class _VersionWriter:
             f"questionnaires/{questionnaire.key}/index.md",
             self._title,
             body,
-            plain_text(questionnaire.summary),
+            str(questionnaire.summary),
             {**self.words.facts(body, questionnaire.title), "trail": self._trail[:1]},
             self.words.plain("theme.nav.questionnaires"),
         )
@@ -187,18 +183,18 @@ class _VersionWriter:
                 Switch("questionnaire.form.switch.levels", tuple(self._level_links(group, level))),
             ),
         )
-        names = {"group": plain_text(group.title), "level": plain_text(level.title)}
+        names = {"group": str(group.title), "level": str(level.title)}
         return MarkdownPage(
             f"questionnaires/{self.questionnaire.key}/{group.id}-{level.id}/index.md",
             self.words.plain("questionnaire.form.title", **names),
             body,
-            plain_text(group.welcome),
+            str(group.welcome),
             {**self.words.facts(body, group.title), "trail": self._trail},
         )
 
     @property
     def _title(self) -> str:
-        title = plain_text(self.questionnaire.title)
+        title = str(self.questionnaire.title)
         return self.words.plain("questionnaire.title", title=title, version=self.questionnaire.version)
 
     @property
@@ -222,7 +218,7 @@ class _VersionWriter:
                 yield Link(level.short, f"../{group.id}-{level.id}/index.html", level == here)
 
     def _count(self, group: Group, level: Level) -> int:
-        return sum(item.is_asked_of(group.id, level.id) for item in self.questionnaire.items())
+        return len(self.questionnaire.items_asked_of(group.id, level.id))
 
     def _form_row(self, level: Level) -> FormRow:
         return FormRow(level, tuple(self._form_link(group, level) for group in self.questionnaire.groups))
@@ -236,7 +232,7 @@ class _VersionWriter:
     def _pdf(self, group: Group, level: Level, to_root: str) -> str:
         if not self.with_pdfs:
             return ""
-        return to_root + pdf_path(self.questionnaire, group.id, level.id, self.words.language)
+        return to_root + form_pdf_path(self.questionnaire, group.id, level.id, self.words.language)
 
     def _section_row(self, section: Section) -> SectionRow:
         counts = tuple(_item_count(section, group) for group in self.questionnaire.groups)

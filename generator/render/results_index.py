@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.model.output import MarkdownPage
 from generator.model.released import ReleasedResults
 from generator.model.round import PublishedRound
-from generator.render.markdown_parts import PageWords
+from generator.render.markdown_parts import PageWords, without_blank_lines
 from generator.render.report_words import PageEnvironment, ReportWords
 
 
@@ -40,7 +40,7 @@ def results_index_page(
     ]
     cards.sort(key=lambda card: (card.opened, card.href), reverse=True)
     body = words.macros("pages/round_report.html").html("rounds", cards)
-    tight = "\n".join(line for line in body.splitlines() if line.strip())
+    tight = without_blank_lines(body)
     return MarkdownPage(
         path="results/index.md",
         title=words.plain("report.index.title"),

@@ -50,6 +50,10 @@ class LevelFrames:
     glance: GlanceFrames
     sections: tuple[SectionFrames, ...]
     maker: FigureMaker
+    name: str
+    """Its short name, as HTML."""
+    link: str
+    """A link to it."""
 
     @property
     def slice(self) -> Slice:
@@ -165,6 +169,8 @@ def _level_frames(words: ReportWords, parts: Macros, questionnaire: Questionnair
         glance=glance_frames(words, parts, questionnaire, anchors, level),
         sections=tuple(sections),
         maker=maker,
+        name=parts.html("level_name", level),
+        link=parts.html("level_link", level),
     )
 
 
@@ -213,11 +219,8 @@ class _Filling:
     def _switch(self, current: LevelFrames) -> str:
         if len(self.levels) < 2:
             return ""
-        parts = self.templates.parts
-        links = [
-            parts.frame("level_link", each.level, each is current).fill({}) for each in self.levels
-        ]
-        return parts.frame("level_switch").fill({"levels": " ".join(links)})
+        links = [each.name if each is current else each.link for each in self.levels]
+        return self.templates.parts.frame("level_switch").fill({"levels": " ".join(links)})
 
     def _sections(self, frames: LevelFrames) -> Iterator[str]:
         words, parts = self.templates.words, self.templates.parts

@@ -58,11 +58,20 @@ class SectionWriter:
 
     def _area(self, measures: Mapping[str, AreaMeasure], items: Sequence[AnsweredItem]) -> Iterator[str]:
         """For each group its mean and extremes, then the widest gap between groups."""
+        by_group: dict[str, list[Share]] = {group: [] for group, _ in self.groups}
+        by_item: dict[str, list[Share]] = {}
+        for answered in items:
+            by_item[answered.name] = of_item = []
+            for group, title in self.groups:
+                percent = answered.positive(group)
+                if percent is not None:
+                    by_group[group].append(Share(answered.name, percent))
+                    of_item.append(Share(title, percent))
         for group, title in self.groups:
             percent = measures[group].percent_positive
             if measures[group].mark is Mark.SHOWN and percent is not None:
-                yield area_sentence(self.words, title, percent, _shares(items, group))
-        yield gap_sentence(self.words, widest_gap({item.name: self._by_group(item) for item in items}))
+                yield area_sentence(self.words, title, percent, by_group[group])
+        yield gap_sentence(self.words, widest_gap(by_item))
 
     def _block(self, items: Sequence[AnsweredItem]) -> Iterator[str]:
         """For each group which rows of a scale stand out, or which answers to a multiple choice were given most."""
@@ -74,10 +83,6 @@ class SectionWriter:
                     options = {option.code: self.words.html(option.text) for option in answered.item.options}
                     shares = [Share(options[code], share) for code, share in (found.percents or {}).items()]
                     yield choice_sentence(self.words, title, shares)
-
-    def _by_group(self, answered: AnsweredItem) -> list[Share]:
-        found = ((title, answered.positive(group)) for group, title in self.groups)
-        return [Share(title, percent) for title, percent in found if percent is not None]
 
 
 def section_writer(words: ReportWords, questionnaire: Questionnaire) -> SectionWriter:

@@ -44,17 +44,15 @@ class SlottedHtml:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The HTML with every slot filled. All values must be HTML already; KeyError when one is missing."""
-        return self._join([values[key] for key in self.keys])
+        return self.fill_in_order([values[key] for key in self.keys])
 
     def fill_in_order(self, values: Sequence[str]) -> str:
         """The HTML with its slots filled one after another; ValueError when there are too few or too many."""
-        if len(values) != len(self.keys):
-            raise ValueError(f"{len(self.keys)} slots, {len(values)} values")
-        return self._join(values)
-
-    def _join(self, values: Sequence[str]) -> str:
         parts = list(self.pieces)
-        parts[1::2] = values
+        try:
+            parts[1::2] = values
+        except ValueError:
+            raise ValueError(f"{len(self.keys)} slots, {len(values)} values") from None
         return "".join(parts)
 
 

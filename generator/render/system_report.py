@@ -17,7 +17,8 @@ from generator.model.questionnaire import Questionnaire, Section
 from generator.model.released import EVERYBODY, Distribution, ReleasedResults, ReleasedSchool, Slice
 from generator.render.item_figures import FigureMaker, ItemFigure
 from generator.render.item_views import FigurePlace
-from generator.render.markdown_parts import PageWords
+from generator.render.markdown_parts import PageWords, without_blank_lines
+from generator.render.questionnaire_form import section_anchor, section_code
 from generator.render.report_tables import (
     answers_by_item,
     glance_frames,
@@ -88,7 +89,7 @@ def system_report_page(
         blocks += _section(report, section)
     blocks += [*_schools(report, schools), report.macros.html("specifications", page_data(words, specs))]
     setting = released.setting
-    body = "\n\n".join(_tight(block) for block in blocks if block) + "\n"
+    body = "\n\n".join(without_blank_lines(block) for block in blocks if block) + "\n"
     return MarkdownPage(
         path=f"results/{setting.id}/index.md",
         title=setting.title,
@@ -124,7 +125,7 @@ def _participation(report: _Report, specs: dict[str, Any]) -> Iterator[str]:
 
 def _areas(report: _Report, specs: dict[str, Any]) -> Iterator[str]:
     yield f"## {report.markdown.heading('report.glance')} {{#areas}}"
-    anchors = {area.id: _anchor(report, area) for area in report.questionnaire.areas}
+    anchors = {area.id: section_anchor(report.questionnaire, area) for area in report.questionnaire.areas}
     frames = glance_frames(report.words, report.parts, report.questionnaire, anchors)
     table = frames.fill(report.released, EVERYBODY, report.source)
     yield f'<p class="gz-note">{report.words.text("report.glance.rule")}</p>'
@@ -140,8 +141,8 @@ def _drawn(report: _Report, name: str, drawing: Drawing | None, table: str, spec
 
 def _section(report: _Report, section: Section) -> Iterator[str]:
     words, questionnaire = report.words, report.questionnaire
-    code = f"{section.id} " if section in questionnaire.areas else ""
-    yield f"## {code}{report.markdown.heading_text(section.title)} {{#{_anchor(report, section)}}}"
+    title = f"{section_code(questionnaire, section)} {report.markdown.heading_text(section.title)}".lstrip()
+    yield f"## {title} {{#{section_anchor(questionnaire, section)}}}"
     place = FigurePlace(questionnaire.levels, heading=0, is_explorable=True, has_breakdown=True)
     maker = FigureMaker(words, questionnaire, place, _SCORE_DIGITS)
     answered = [
@@ -176,13 +177,3 @@ def _schools(report: _Report, schools: Sequence[ReleasedSchool]) -> Iterator[str
         yield f"## {report.markdown.heading('report.school_reports')} {{#schools}}"
         links = [SimpleNamespace(name=school.name, href=f"schools/{school.id}/index.html") for school in schools]
         yield report.macros.html("schools", links)
-
-
-def _anchor(report: _Report, section: Section) -> str:
-    kind = "area" if section in report.questionnaire.areas else "block"
-    return f"{kind}-{section.id.lower()}"
-
-
-def _tight(block: str) -> str:
-    """A block without empty lines, at which Markdown would end it."""
-    return "\n".join(line for line in block.splitlines() if line.strip())

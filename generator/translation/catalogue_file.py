@@ -1,6 +1,7 @@
 """A catalogue file with everything that stands in it, so that nothing a translator wrote is lost when it is rewritten.
 
-The site reads catalogues through `load/catalogues.py`, which drops what may not be shown. Here nothing is dropped.
+The site reads catalogues through `load/catalogues.py`, which drops what may not be shown. Here nothing is dropped: so
+there are two readers (decisions/two-readers-of-catalogues.md).
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.load.plural_forms import plural_count
 from generator.model.catalogue import SOURCE_LANGUAGE, Domain, MessageKey, SourceMessage
-from generator.translation.plural_forms import plural_header
+from generator.model.plural_forms import plural_count
+from generator.translation.plural_header import plural_header
 
 _KEPT_HEADERS: Final = ("Last-Translator", "Language-Team", "X-Generator")
 

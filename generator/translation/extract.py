@@ -20,8 +20,3 @@ def template_texts(project: Project) -> Mapping[str, str]:
 def template_path(domain: Domain) -> str:
     """Where the template of a domain lies, relative to the project."""
     return f"translations/templates/{domain}.pot"
-
-
-def catalogue_path(language: str, domain: Domain) -> str:
-    """Where the catalogue of a language and domain lies, relative to the project."""
-    return f"translations/{language}/LC_MESSAGES/{domain}.po"

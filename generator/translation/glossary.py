@@ -11,9 +11,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from generator.load.files import read_text
 from generator.load.records import read_record
-from generator.load.strict_yaml import parse_yaml
+from generator.load.strict_yaml import load_document
 from generator.model.catalogue import SourceMessage
 from generator.model.problem import ProblemLog
 from generator.model.questionnaire import LanguageCode, Record, Text
@@ -69,8 +68,7 @@ class Glossary(Record):
 def load_glossary(root: Path, log: ProblemLog) -> Glossary:
     """The glossary of a project; an empty one when there is none or it is broken (noted in `log`)."""
     file = root / GLOSSARY_PATH
-    text = read_text(file, root, log) if file.is_file() else None
-    document = parse_yaml(text, GLOSSARY_PATH, log) if text is not None else None
+    document = load_document(file, root, log) if file.is_file() else None
     glossary = read_record(document, Glossary, log) if document is not None else None
     return glossary or Glossary()
 

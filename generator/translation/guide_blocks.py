@@ -54,11 +54,6 @@ def guide_messages(guide: Guide) -> Iterator[SourceMessage]:
             yield _message(piece.message, f"{comment}\n{piece.kind.value.capitalize()}.", place)
 
 
-def heading_ids(body: str) -> tuple[str, ...]:
-    """The ids of a guide's headings in their order: what `#...` in a link may name."""
-    return tuple(_heading_ids(cut(body)))
-
-
 def _message(text: str, comment: str, place: Place) -> SourceMessage:
     return SourceMessage(Domain.GUIDES, "", text, comment=comment, places=(place,))
 

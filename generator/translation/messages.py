@@ -26,11 +26,6 @@ def source_messages(project: Project) -> tuple[SourceMessage, ...]:
     return (*merged(_interface(project)), *merged(_questionnaires(project)), *merged(_guides(project)))
 
 
-def domain_messages(project: Project, domain: Domain) -> tuple[SourceMessage, ...]:
-    """The messages of one catalogue."""
-    return tuple(message for message in source_messages(project) if message.domain is domain)
-
-
 def merged(messages: Iterable[SourceMessage]) -> tuple[SourceMessage, ...]:
     """The messages with equal context and text joined into one, at the place of the first."""
     found: dict[MessageKey, SourceMessage] = {}
@@ -68,7 +63,7 @@ def _questionnaires(project: Project) -> Iterator[SourceMessage]:
         for message, path in _strings(questionnaire):
             yield replace(message, places=(places.get(path, file),))
     for own in project.own_questions:
-        asked = project.questionnaires.get(f"{own.instrument}/{own.version}")
+        asked = project.questionnaires.get(own.questionnaire)
         if asked is not None:
             yield from _own_strings(own, asked)
 

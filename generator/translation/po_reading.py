@@ -1,7 +1,8 @@
-"""Reads the text of a catalogue without losing anything, in one pass over its lines.
+"""Catalogues for tools that rewrite them: everything that stands in a file, or a refusal of the whole file.
 
-polib accepts files that were cut off or lack a quotation mark and loses text in silence; a tool that rewrites the work
-of translators must refuse them instead.
+The unit of failure is the file, because what is not understood would be lost when it is written anew. polib accepts
+files that were cut off or lack a quotation mark and loses text in silence. The site has another reader, which leaves
+out single messages instead (`load/catalogues.py`; decisions/two-readers-of-catalogues.md).
 """
 
 from __future__ import annotations

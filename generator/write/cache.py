@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from generator.write.whole_file import write_whole
 
 _DIGEST_LENGTH = 64
 
@@ -54,17 +54,7 @@ class Cache:
 
     def put(self, key: str, content: bytes) -> None:
         """Store bytes under a key, whole or not at all."""
-        path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix="new-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(content).hexdigest().encode())
-                stream.write(content)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_whole(self._path(key), hashlib.sha256(content).hexdigest().encode() + content)
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Remove every entry but these, so that nothing withdrawn stays on the disk."""

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.load.catalogues import MAX_BYTES
+from generator.load.catalogues import MAX_BYTES, catalogue_path
 from generator.load.files import read_text
 from generator.model.catalogue import SOURCE_LANGUAGE, Domain, SourceMessage
 from generator.model.problem import Place, Problem, ProblemLog
 from generator.model.project import Project
+from generator.model.questionnaire import LANGUAGE_CODE_PATTERN
 from generator.translation.batches import Refusal, export_batch, import_batch
 from generator.translation.catalogue_file import CatalogueFile
-from generator.translation.extract import catalogue_path, template_texts
+from generator.translation.extract import template_texts
 from generator.translation.format import canonical_text, catalogue_text
 from generator.translation.glossary import load_glossary, with_terms
 from generator.translation.merge import empty_catalogue, merge
 from generator.translation.messages import source_messages
 from generator.translation.po_reading import CatalogueSyntaxError, parse_catalogue
-
-_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+from generator.write.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ def _wanted(project: Project, languages: Iterable[str]) -> tuple[str, ...]:
 
 def _checked_code(language: str) -> str:
     # The code becomes a folder's name.
-    if not _LANGUAGE_CODE.fullmatch(language) or language == SOURCE_LANGUAGE:
+    if not re.fullmatch(LANGUAGE_CODE_PATTERN, language) or language == SOURCE_LANGUAGE:
         raise ValueError(f"'{language}' is not the code of a language to translate into, such as az")
     return language
 
@@ -171,18 +169,9 @@ def _write_changed(root: Path, texts: Iterable[tuple[str, str]]) -> tuple[str, .
 
 
 def _write(file: Path, text: str) -> bool:
-    """Write a file as a whole or not at all; whether it differed."""
+    """Write a file that is not so already; whether it differed."""
     content = text.encode("utf-8")
     if file.is_file() and file.read_bytes() == content:
         return False
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(file, content)
     return True

@@ -32,4 +32,4 @@ class Frame:
         html = self.html.replace(_FRAME_ADDRESS, address)
         html = html.replace(FRAME_TITLE, escape(str(page.title))).replace(FRAME_SUMMARY, escape(str(page.summary)))
         before, _, after = html.partition(f"<div>{FRAME_ARTICLE}</div>")
-        return before + page.article + after
+        return "".join((before, page.article, after))

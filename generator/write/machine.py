@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import babel
-
-from generator.render.locale_format import locale_of
+from generator.render.locale_format import UnknownLocaleError, locale_of
 from generator.write.fonts import (
     HEADING_FAMILIES,
     FontFile,
@@ -109,7 +107,7 @@ def letters_of(language: str) -> str:
     """The letters that print needs for a language: its alphabet and the usual signs, each once.
 
     The alphabet of a language that ALPHABETS lacks is taken from the names of languages, months and days in it, which
-    Babel knows. Raises babel.UnknownLocaleError or ValueError for a code that is not a language.
+    Babel knows. Raises UnknownLocaleError or ValueError for a code that is not a language.
     """
     return "".join(dict.fromkeys((*(ALPHABETS.get(language) or _sample_letters(language)), *_PRINT_SIGNS)))
 
@@ -156,7 +154,7 @@ def _letters(languages: Sequence[str], fonts: Sequence[FontFile]) -> Iterator[Ch
         name, needed_for = f"letters of {language}", f"PDFs in {language}"
         try:
             letters = letters_of(language)
-        except (babel.UnknownLocaleError, ValueError):
+        except (UnknownLocaleError, ValueError):
             yield _missing(
                 name, "Babel knows no such language", "Mend the list of languages in mkdocs.yml.", needed_for
             )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.model.output import LanguageSite, MarkdownPage
 from generator.write.cache import digest, digest_of_files
+from generator.write.release import build_folder
 
 FRAME_PATH = "results/round-frame/schools/school-frame/index.md"
 """A page as deep as a school's report: the theme around an empty report, so that its relative links fit."""
@@ -23,7 +24,7 @@ FRAME_ARTICLE = "GUZGU-FRAME-ARTICLE"
 FRAME_TITLE = "GUZGU-FRAME-TITLE"
 FRAME_SUMMARY = "GUZGU-FRAME-SUMMARY"
 
-_OWN_PAGES = frozenset({FRAME_PATH.replace(".md", ".html"), "sitemap.xml", "sitemap.xml.gz", "404.html"})
+_UNPUBLISHED_FILES = frozenset({FRAME_PATH.replace(".md", ".html"), "sitemap.xml", "sitemap.xml.gz", "404.html"})
 """The frame, and what MkDocs writes for one language alone: the release has its own for all languages."""
 _THEME_LEFTOVERS = "assets/javascripts/"
 """Material's scripts, which our theme does not load."""
@@ -34,7 +35,7 @@ class MkDocsError(Exception):
 
 
 def render_site(site: LanguageSite, root: Path) -> tuple[str, ...]:
-    """Write the tree into `.build/<lang>` and render it to `.build/<lang>/site`; gives MkDocs' warnings.
+    """Write a language's tree into its `tree_folder` and render it to `site` in there; gives MkDocs' warnings.
 
     A tree that did not change since it was rendered is left as it is. Raises MkDocsError when MkDocs gives up.
     """
@@ -67,7 +68,7 @@ def search_engine() -> bytes:
 
 def tree_folder(root: Path, language: str) -> Path:
     """Where a language's tree and its rendering stand."""
-    return root / ".build" / "languages" / language
+    return build_folder(root) / "languages" / language
 
 
 def _rendered_before(stamp: Path, key: str) -> tuple[str, ...] | None:
@@ -87,7 +88,7 @@ def _tree_key(sources: Mapping[str, str], config: str, root: Path) -> str:
 
 def is_published(path: str) -> bool:
     """Whether a file that MkDocs rendered belongs to the site."""
-    return path not in _OWN_PAGES and not path.startswith(_THEME_LEFTOVERS) and not path.endswith(".map")
+    return path not in _UNPUBLISHED_FILES and not path.startswith(_THEME_LEFTOVERS) and not path.endswith(".map")
 
 
 def frame_page() -> MarkdownPage:
@@ -127,6 +128,8 @@ def _config(site: LanguageSite, folder: Path, root: Path) -> dict[str, object]:
         "nav": navigation(site.pages),
         "theme": {
             "name": "material",
+            # Material would load its fonts from elsewhere.
+            "font": False,
             "language": site.language,
             "custom_dir": os.path.relpath(root / "site_templates" / "theme", folder),
         },

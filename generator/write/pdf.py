@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import importlib.metadata
 import logging
 import multiprocessing
@@ -22,10 +21,8 @@ from types import FrameType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from generator.write.cache import digest, digest_of_files
 from generator.write.fonts import FontToolError, font_digest, installed_fonts, missing_faces
-
-__all__ = ["PdfError", "PdfJob", "PdfRefusedError", "PdfTimeoutError", "font_digest", "pdf_key", "pdf_unavailable",
-           "render_job", "render_pdf", "system_libraries"]  # fmt: skip
 
 MIN_WEASYPRINT = 70
 """Versions before let redirects, EPS images and metadata pass by the fetcher (CVE-2025-68616, CVE-2026-55073)."""
@@ -144,16 +141,8 @@ def pdf_key(html: str, styles: Path) -> str:
     That is the document, the files of the print folder, the fonts, Pango and WeasyPrint. Raises FontToolError.
     """
     version = f"guzgu-pdf {_RECIPE} weasyprint {importlib.metadata.version('weasyprint')}"
-    parts = (version, system_libraries().version, html, _style_digest(styles.resolve()), font_digest())
-    return hashlib.sha256(b"".join(hashlib.sha256(part.encode()).digest() for part in parts)).hexdigest()
-
-
-def _style_digest(styles: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(path for path in styles.rglob("*") if path.is_file() and path.suffix in _PRINT_FILES):
-        digest.update(path.relative_to(styles).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    files = [path for path in styles.rglob("*") if path.is_file() and path.suffix in _PRINT_FILES]
+    return digest([version, system_libraries().version, html, digest_of_files(files, styles), font_digest()])
 
 
 @functools.cache

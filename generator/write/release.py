@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.write.content_policy import with_content_policy
+from generator.write.whole_file import write_whole
 
 _STAGING_PREFIX = "tmp-"
 _LINK = "site"
@@ -187,12 +188,8 @@ def _has_all_files(release: Path, manifest: Manifest) -> bool:
 
 
 def _write_manifest(path: Path, manifest: Manifest) -> None:
-    temporary = path.with_suffix(".new")
-    with temporary.open("w", encoding="utf-8") as stream:
-        json.dump({"inputs": manifest.inputs, "files": dict(manifest.files)}, stream, indent=0, ensure_ascii=False)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+    text = json.dumps({"inputs": manifest.inputs, "files": dict(manifest.files)}, indent=0, ensure_ascii=False)
+    write_whole(path, text.encode(), must_survive=True)
 
 
 def _turn_link(root: Path, release: Path) -> None:

@@ -35,9 +35,8 @@ class PageFacts:
 def verify_site(folder: Path, executor: Executor | None = None) -> tuple[Problem, ...]:
     """Every fault of the site below `folder`: broken links and anchors, loads from elsewhere, not exactly one h1."""
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-    read = _read_page
     jobs = [(folder, path) for path in paths]
-    facts = list(executor.map(read, jobs, chunksize=64) if executor else map(read, jobs))
+    facts = list(executor.map(_read_page, jobs, chunksize=64) if executor else map(_read_page, jobs))
     anchors = {page.path: page.anchors for page in facts}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     return tuple(fault for page in facts for fault in _faults(page, files, anchors))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from generator.model.round import RoundSetting
 
 SHARED = "shared.json"
 SCHOOLS = "schools"
+_MARKED = {mark.value: Distribution(mark, {}) for mark in Mark if mark is not Mark.SHOWN}
 KINDS = ("csv", "json", "pdf")
 """The downloads that a report links to, in their order on the page."""
 
@@ -100,13 +101,8 @@ def read_shared(folder: Path) -> Shared:
     )
 
 
-def write_school(
-    folder: Path, order: Order, released: ReleasedResults, sentences: Mapping[str, Mapping[str, Sequence[str]]]
-) -> None:
-    """Write a school's file. `sentences` are by level and section: a gift to Hugo, ours writes them from the numbers.
-
-    Raises ValueError when `released` is not about a school.
-    """
+def write_school(folder: Path, order: Order, released: ReleasedResults) -> None:
+    """Write a school's file. Raises ValueError when `released` is not about a school."""
     if released.school is None:
         raise ValueError("results of a round, not of a school")
     levels = [
@@ -117,7 +113,6 @@ def write_school(
             },
             "areas": _areas(released, slice_),
             "items": {item: _item(released, order, slice_, item) for item in order.options},
-            "sentences": sentences[slice_.value],
         }
         for slice_ in released.slices
     ]
@@ -138,8 +133,9 @@ def read_school(path: Path, shared: Shared, order: Order) -> ReleasedResults:
             for group, (mark, percent, items) in groups.items():
                 areas[AreaPosition(slice_, group, area)] = AreaMeasure(Mark(mark), percent, items)
         for item, groups in level["items"].items():
+            codes = order.options[item]
             for group, facts in groups.items():
-                distributions[Position(slice_, group, item)] = _distribution(order.options[item], facts)
+                distributions[Position(slice_, group, item)] = _distribution(codes, facts)
     return ReleasedResults(
         setting=shared.setting,
         school=ReleasedSchool(record["id"], record["name"], record["dimensions"]),
@@ -179,7 +175,7 @@ def _item(released: ReleasedResults, order: Order, slice_: Slice, item: str) -> 
 
 def _distribution(codes: tuple[str, ...], facts: Mapping[str, Any]) -> Distribution:
     if facts["mark"] != Mark.SHOWN.value:
-        return Distribution(Mark(facts["mark"]), {})
+        return _MARKED[facts["mark"]]
     return Distribution(
         Mark.SHOWN,
         dict(zip(codes, facts["counts"], strict=True)),

@@ -10,11 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.compute.disclosure import release_round, release_school
-from generator.compute.measures import ANSWERED
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import ItemType, OwnQuestions, Questionnaire
 from generator.model.released import EVERYBODY, AreaPosition, Mark, Position, ReleasedResults, Slice
-from generator.model.results import Round, School
+from generator.model.results import ANSWERED, Round, School
 
 MakeRound = Callable[..., Round]
 RULES = DisclosureSettings()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compute.measures import ANSWERED, mean_percent_positive, measure, rounded
+from generator.compute.measures import mean_percent_positive, measure, rounded
 from generator.model.questionnaire import ItemType, Option, Questionnaire
+from generator.model.results import ANSWERED
 
 COUNTS = st.lists(st.integers(0, 10**6), min_size=6, max_size=6)
 

@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.compute.disclosure import release_round
-from generator.compute.measures import ANSWERED
 from generator.compute.synthetic import DEMO_SEED, make_demo_rounds, make_round
 from generator.compute.synthetic_targets import FIRST_ROUND
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import ItemStatus, ItemType, OwnQuestions, Questionnaire
 from generator.model.released import EVERYBODY, LEVEL_DIMENSION, AreaPosition, Mark, Position, ReleasedResults, Slice
-from generator.model.results import ConsentScope, Round, Unit
+from generator.model.results import ANSWERED, ConsentScope, Round, Unit
 
 SEED = DEMO_SEED
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from generator.load.catalogues import read_catalogue
 from generator.load.message_checks import check_form
-from generator.load.plural_forms import plural_categories, plural_count
 from generator.model.catalogue import Catalogue
+from generator.model.plural_forms import plural_categories, plural_count
 from generator.model.problem import ProblemLog
 
 HEADER = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator.compute.measures import ANSWERED, measure
+from generator.compute.measures import measure
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Item, ItemType, OwnItem, Questionnaire
 from generator.model.released import (
@@ -24,6 +24,7 @@ from generator.model.released import (
     ReleasedSchool,
     Slice,
 )
+from generator.model.results import ANSWERED
 from generator.model.round import RoundSetting
 
 SETTINGS = DisclosureSettings()

@@ -55,5 +55,10 @@ def test_plural_form_is_gettexts(language: str, count: int, form: int) -> None:
     assert plural_form(language, count) == form
 
 
+def test_a_form_that_catalogues_do_not_hold_falls_on_the_last_one() -> None:
+    """CLDR has a form of its own for whole millions in French; gettext has two forms."""
+    assert plural_form("fr", 1_000_000) == 1
+
+
 def test_arabic_runs_from_right_to_left() -> None:
     assert (text_direction("ar"), text_direction("az")) == ("rtl", "ltr")

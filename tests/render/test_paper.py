@@ -18,7 +18,7 @@ from generator.model.project import Project
 from generator.model.questionnaire import Questionnaire
 from generator.render.environment import page_environment
 from generator.render.locale_format import language_name
-from generator.render.paper import most_pages, page_code, questionnaire_path, questionnaire_print, report_print
+from generator.render.paper import form_pdf_path, most_pages, page_code, questionnaire_print, report_print
 from generator.render.paper_layout import form_layout
 from generator.translation.messages import source_messages
 from generator.translation.questionnaire_strings import translate_questionnaire
@@ -210,7 +210,7 @@ def test_the_style_sheets_say_nothing_that_weasyprint_ignores(sheet: str, caplog
 
 
 def test_the_address_names_instrument_version_group_level_and_language(project: Project) -> None:
-    path = questionnaire_path(project.questionnaires["schools/2023"], "students", "isced2", "az")
+    path = form_pdf_path(project.questionnaires["schools/2023"], "students", "isced2", "az")
 
     assert path == "files/questionnaires/schools-2023-students-isced2-az.pdf"
 

@@ -16,9 +16,10 @@ from generator.model.catalogue import Wording
 from generator.model.output import MarkdownPage
 from generator.model.questionnaire import Questionnaire
 from generator.render.markdown_parts import PageWords, untranslated_count
+from generator.render.paper import form_pdf_path
 from generator.render.paper_layout import form_layout
 from generator.render.questionnaire_form import form_sections
-from generator.render.questionnaire_pages import pdf_path, questionnaire_pages
+from generator.render.questionnaire_pages import questionnaire_pages
 from tests.render.page_project import environment, questionnaires
 
 HREF = re.compile(r'href="([^"]+)"')
@@ -106,7 +107,7 @@ def test_print_version_is_linked_where_it_stands(code: str) -> None:
         folder = posixpath.join(code, posixpath.dirname(page.path))
         links = {posixpath.normpath(posixpath.join(folder, link)) for link in HREF.findall(page.body)}
 
-        assert pdf_path(questionnaire, group, level, code) in links
+        assert form_pdf_path(questionnaire, group, level, code) in links
 
 
 def test_no_page_links_a_pdf_where_none_is_made() -> None:
@@ -116,7 +117,7 @@ def test_no_page_links_a_pdf_where_none_is_made() -> None:
 def test_every_link_leads_to_a_page_or_a_print_version() -> None:
     made = pages()
     known = {f"en/{path.removesuffix('.md')}.html" for path in made}
-    known |= {pdf_path(questionnaire, group, level, "en") for questionnaire, group, level in forms()}
+    known |= {form_pdf_path(questionnaire, group, level, "en") for questionnaire, group, level in forms()}
     for path, page in made.items():
         folder = posixpath.join("en", posixpath.dirname(path))
         targets = [link for link in HREF.findall(page.body) if not link.startswith("#")]

@@ -87,8 +87,8 @@ def test_every_row_of_every_public_school_agrees_with_the_csv(site: Path, round_
 def test_every_row_of_the_system_report_agrees_with_the_csv(site: Path, round_id: str) -> None:
     counts, checked = counts_of(round_id), 0
     page = article_of(site / "en/results" / round_id / "index.html")
-    for figure in page.xpath("//*[contains(concat(' ', @class, ' '), ' gz-item ')][@id]"):
-        item = figure.get("id").rpartition("-")[2].upper()
+    for figure in page.xpath("//*[contains(concat(' ', @class, ' '), ' gz-item ')][@aria-label]"):
+        item = figure.get("aria-label").split()[0]
         table = figure.xpath(".//table")[0]
         for row in table.xpath(".//tbody/tr[count(td) = 9]"):
             group = GROUPS[row.xpath("string(./th)").strip()]
@@ -97,7 +97,7 @@ def test_every_row_of_the_system_report_agrees_with_the_csv(site: Path, round_id
                 if (of, what) == (group, item):
                     total.update(answers)
 
-            assert cells(row) == five_point_row(total), (figure.get("id"), group)
+            assert cells(row) == five_point_row(total), (item, group)
             checked += 1
 
     assert checked > 100

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.load.plural_forms import plural_count
 from generator.model.catalogue import Domain
+from generator.model.plural_forms import plural_count
 from generator.translation.catalogue_file import CatalogueFile, Entry, Previous, canonical_headers
 from generator.translation.format import canonical_text, catalogue_text
-from generator.translation.plural_forms import plural_header
+from generator.translation.plural_header import plural_header
 from generator.translation.po_reading import CatalogueSyntaxError, parse_catalogue
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: az\\n"\n\n'

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.model.catalogue import Language
 from generator.model.content import Guide, GuideFrontMatter
-from generator.translation.guide_blocks import guide_messages, heading_ids, translate_guide
+from generator.translation.guide_blocks import guide_messages, translate_guide
 from generator.translation.guide_inline import inline_translation, link_targets, slug
 
 EXTENSIONS = [
@@ -116,8 +116,9 @@ def test_headings_have_the_same_ids_in_every_language(
 ) -> None:
     """Ids come from the English text; a second equal heading gets a number."""
     azerbaijani = speaking("az", {("", "First steps"): "İlk addımlar"})
-    assert heading_ids(BODY) == ("first-steps", "first-steps_1")
-    assert "## İlk addımlar { #first-steps_1 }" in translate_guide(guide(BODY), azerbaijani).markdown
+    shown = translate_guide(guide(BODY), azerbaijani).markdown
+    assert re.findall(r"^#+ .*{ #(\S+) }$", shown, re.MULTILINE) == ["first-steps", "first-steps_1"]
+    assert "## İlk addımlar { #first-steps_1 }" in shown
 
 
 def test_an_id_that_the_author_gave_is_kept(guide: Callable[[str], Guide]) -> None:

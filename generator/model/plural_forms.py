@@ -1,7 +1,8 @@
-"""Which plural forms a language has for whole numbers: a fixed table, never the expression in a catalogue's header.
+"""Which plural forms a language has for whole numbers, in the order in which a catalogue holds them.
 
-The rows follow CLDR's plural rules (a test compares them with Babel's copy for the numbers 0 to 299). The order of the
-forms in a catalogue is the order of the row.
+A fixed table, never the expression in a catalogue's header. The rows follow CLDR's plural rules (a test compares them
+with Babel's copy for the numbers 0 to 299). Which form a number takes is Babel's to say (`render/locale_format.py`);
+what editors such as Poedit want to read in a header stands in `translation/plural_header.py`.
 """
 
 from __future__ import annotations

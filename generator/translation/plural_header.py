@@ -1,11 +1,11 @@
-"""The Plural-Forms header for editors such as Poedit. Our programs go by `load/plural_forms.py` and never read it."""
+"""The Plural-Forms header for editors such as Poedit. Our programs go by `model/plural_forms.py` and never read it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from generator.load.plural_forms import plural_categories, plural_count
+from generator.model.plural_forms import plural_categories, plural_count
 
 _EAST_SLAVIC: Final = "(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)"
 _EXPRESSIONS: Final[Mapping[tuple[str, ...], str]] = {

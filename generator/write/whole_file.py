@@ -1,0 +1,27 @@
+"""A file is written whole or not at all: a reader, or a crash, never meets half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, content: bytes, *, must_survive: bool = False) -> None:
+    """Put `content` at `path`, readable by everybody, in one step; folders above it are made. Raises OSError.
+
+    `must_survive`: wait until the content is on the disk, so that a power cut too leaves the old file or the new one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            if must_survive:
+                stream.flush()
+                os.fsync(stream.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,86 @@
+"""The server for writers: it reloads pages after a change, and shows a broken file in the page instead of dying."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.small_project import make_small_project
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+
+WAIT = 120
+
+
+class Served:
+    """A running `guzgu serve` and the news that it sends to open pages."""
+
+    def __init__(self, project: Path, address: str) -> None:
+        self.project = project
+        self.address = address
+        self._events = urllib.request.urlopen(f"{address}guzgu-serve/events", timeout=WAIT)
+
+    def news(self) -> dict[str, Any]:
+        """The next state that open pages are told."""
+        while True:
+            line = self._events.readline().decode()
+            if line.startswith("data: "):
+                state: dict[str, Any] = json.loads(line.removeprefix("data: "))
+                return state
+
+    def page(self, path: str) -> str:
+        with urllib.request.urlopen(self.address + path, timeout=WAIT) as answer:
+            text: str = answer.read().decode()
+        return text
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    project = make_small_project(tmp_path / "project")
+    command = [sys.executable, "-u", "-m", "generator", "serve", "--port", "0", "--project", str(project)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    assert process.stderr is not None
+    address = next(match[0] for line in process.stderr if (match := re.search(r"http://[\d.]+:\d+/", line)))
+    yield Served(project, address)
+    process.kill()
+    process.wait()
+
+
+def test_server_rebuilds_reloads_and_survives_a_fault(served: Served) -> None:
+    first = served.news()
+    (guide, *_) = sorted((served.project / "content" / "guides").glob("*.md"))
+    sound = guide.read_text(encoding="utf-8")
+
+    assert first["problems"] == []
+    assert "guzgu-serve/reload.js" in served.page("en/index.html")
+    assert "EventSource" in served.page("guzgu-serve/reload.js")
+
+    guide.write_text(sound + "\nA sentence that is new.\n", encoding="utf-8")
+    second = served.news()
+    assert second["build"] > first["build"]
+    assert "A sentence that is new." in served.page(f"en/guides/{guide.stem}/index.html")
+
+    guide.write_text("no front matter\n", encoding="utf-8")
+    third = served.news()
+    assert [problem["code"] for problem in third["problems"]] == ["G001"]
+    assert "<h1" in served.page("en/index.html")
+
+    guide.write_text(sound, encoding="utf-8")
+    assert served.news()["problems"] == []
+
+
+def test_server_gives_nothing_outside_the_site(served: Served) -> None:
+    for path in ("../mkdocs.yml", "..%2fmkdocs.yml", "%2e%2e/mkdocs.yml"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            served.page(path)
+
+        assert refused.value.code == 404
