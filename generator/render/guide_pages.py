@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,8 @@ _CODE_OR_LINK: Final = re.compile(
     r"|(?P<before>\]\()(?P<target>[^)\s]+)(?P<title>\s+\"[^\"]*\")?\)",
     re.DOTALL | re.MULTILINE,
 )
+_DEAD: Final = "guzgu-dead-link"
+_DEAD_LINK: Final = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({_DEAD}(?:\s+\"[^\"]*\")?\)")
 _GUIDE: Final = re.compile(r"^([a-z0-9-]+)\.md(#.*)?$")
 _SITE: Final = re.compile(r"^site:/?([^#]*?)/?(?:index\.html)?(#.*)?$")
 
@@ -44,33 +46,45 @@ class Shelf:
 
 
 def guide_pages(
-    environment: PageEnvironment, guides: Sequence[tuple[Guide, TranslatedGuide]]
+    environment: PageEnvironment,
+    guides: Sequence[tuple[Guide, TranslatedGuide]],
+    other_pages: Iterable[str] = (),
 ) -> tuple[MarkdownPage, ...]:
-    """The list of guides and a page for each, in menu order."""
+    """The list of guides and a page for each, in menu order.
+
+    `other_pages` are the paths of the site's other pages. A link to a page that was left out because of an error
+    becomes plain words: the error is told where it stands, and the rest is published.
+    """
     words = PageWords(environment)
-    return (_index_page(words, guides), *(_guide_page(words, guides, position) for position in range(len(guides))))
+    known = frozenset([*other_pages, "guides/index.md", *(f"guides/{guide.slug}/index.md" for guide, _ in guides)])
+    return (
+        _index_page(words, guides),
+        *(_guide_page(words, guides, position, known) for position in range(len(guides))),
+    )
 
 
-def page_links(markdown: str) -> str:
-    """Guide text with the links of its source turned into links between pages.
+def page_links(markdown: str, known: frozenset[str]) -> str:
+    """Guide text with the links of its source turned into links between pages, if these are `known` paths.
 
     `other.md` names a guide, `site:results/2023/` a page below the language's folder; both may carry an anchor. Code
     stays as it is: a guide may show how a link is written.
     """
-    return _CODE_OR_LINK.sub(_with_page_link, markdown)
+    return _DEAD_LINK.sub(r"\1", _CODE_OR_LINK.sub(lambda match: _with_page_link(match, known), markdown))
 
 
-def _with_page_link(match: re.Match[str]) -> str:
+def _with_page_link(match: re.Match[str], known: frozenset[str]) -> str:
     if match["before"] is None:
         return match[0]
-    return f"{match['before']}{_page_link(match['target'])}{match['title'] or ''})"
+    return f"{match['before']}{_page_link(match['target'], known)}{match['title'] or ''})"
 
 
-def _page_link(target: str) -> str:
+def _page_link(target: str, known: frozenset[str]) -> str:
     if guide := _GUIDE.match(target):
-        return f"../{guide[1]}/index.md{guide[2] or ''}"
+        is_known = f"guides/{guide[1]}/index.md" in known
+        return f"../{guide[1]}/index.md{guide[2] or ''}" if is_known else _DEAD
     if page := _SITE.match(target):
-        return f"../../{page[1] + '/' if page[1] else ''}index.md{page[2] or ''}"
+        path = f"{page[1] + '/' if page[1] else ''}index.md"
+        return f"../../{path}{page[2] or ''}" if path in known else _DEAD
     return target
 
 
@@ -91,7 +105,9 @@ def _link(guide: Guide, translated: TranslatedGuide, address: str) -> GuideLink:
     return GuideLink(translated.title, translated.summary, address, guide.front_matter.minutes)
 
 
-def _guide_page(words: PageWords, guides: Sequence[tuple[Guide, TranslatedGuide]], position: int) -> MarkdownPage:
+def _guide_page(
+    words: PageWords, guides: Sequence[tuple[Guide, TranslatedGuide]], position: int, known: frozenset[str]
+) -> MarkdownPage:
     guide, translated = guides[position]
     following = guides[position + 1] if position + 1 < len(guides) else None
     body = words.render(
@@ -100,7 +116,7 @@ def _guide_page(words: PageWords, guides: Sequence[tuple[Guide, TranslatedGuide]
         audience=f"guides.audience.{guide.front_matter.audience}",
         minutes=guide.front_matter.minutes,
         # The loader refuses HTML in a guide and translation escapes it; Markdown itself makes the HTML.
-        text=page_links(translated.markdown),
+        text=page_links(translated.markdown, known),
         following=_link(*following, f"../{following[0].slug}/index.html") if following else None,
     )
     section = words.plain("theme.nav.guides")

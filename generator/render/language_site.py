@@ -65,20 +65,24 @@ def render_language(
     """Everything that a language adds to the site. `templates` is the project's site_templates folder."""
     content = publication.content
     language = content.language(code)
+    environment = page_environment(templates, content.interface, language)
     edition = _Edition(
         publication=publication,
         language=language,
-        environment=page_environment(templates, content.interface, language),
+        environment=environment,
         questionnaires={key: translate_questionnaire(each, language) for key, each in content.questionnaires.items()},
         with_pdfs=with_pdfs,
     )
     reports = tuple(_school_reports(edition))
     progress = _progress(edition, statuses)
-    pages = (
-        *_front_pages(edition, progress),
+    home = _home_page(edition, progress)
+    others = (
+        *questionnaire_pages(environment, edition.questionnaires, publication.changes, with_pdfs=with_pdfs),
         *_result_pages(edition),
-        translations_page(edition.environment, progress, content.guides, content.settings.repository),
+        translations_page(environment, progress, content.guides, content.settings.repository),
     )
+    guides = [(guide, translate_guide(guide, language)) for guide in content.guides]
+    pages = (home, *guide_pages(environment, guides, [page.path for page in (home, *others)]), *others)
     articles = tuple(report.page for report in reports)
     return LanguageSite(
         language=code,
@@ -164,19 +168,15 @@ def _progress(edition: _Edition, statuses: tuple[CatalogueStatus, ...]) -> tuple
     return language_progress([content.language(code) for code in content.settings.languages], statuses)
 
 
-def _front_pages(edition: _Edition, progress: tuple[LanguageProgress, ...]) -> Iterator[MarkdownPage]:
-    publication, content = edition.publication, edition.publication.content
+def _home_page(edition: _Edition, progress: tuple[LanguageProgress, ...]) -> MarkdownPage:
+    publication = edition.publication
     newest = max(publication.rounds, key=lambda each: each.setting.closed, default=None)
     latest = None
     if newest is not None:
         translated = _translated(edition, newest)
         latest = latest_round(translated, edition.questionnaires[newest.setting.questionnaire], translated.setting)
-    yield home_page(edition.environment, edition.questionnaires, progress, latest, content.guides)
-    guides = [(guide, translate_guide(guide, edition.language)) for guide in content.guides]
-    yield from guide_pages(edition.environment, guides)
-    yield from questionnaire_pages(
-        edition.environment, edition.questionnaires, publication.changes, with_pdfs=edition.with_pdfs
-    )
+    guides = publication.content.guides
+    return home_page(edition.environment, edition.questionnaires, progress, latest, guides)
 
 
 def _result_pages(edition: _Edition) -> Iterator[MarkdownPage]:

@@ -32,6 +32,8 @@ from generator.model.released import (
 )
 from generator.model.round import RoundSetting
 
+ROOT = Path(__file__).resolve().parents[2]
+"""The project whose questionnaire, words and templates are measured."""
 SHARED = "shared.json"
 SCHOOLS = "schools"
 _MARKED = {mark.value: Distribution(mark, {}) for mark in Mark if mark is not Mark.SHOWN}

@@ -17,8 +17,7 @@ from generator.render.environment import page_environment
 from generator.render.school_report import school_report, school_report_templates
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.frame import Frame
-from tests.benchmarks.data_files import KINDS, SCHOOLS, Order, download_path, read_school, read_shared
-from tests.conftest import ROOT
+from tests.benchmarks.data_files import KINDS, ROOT, SCHOOLS, Order, download_path, read_school, read_shared
 
 
 def main(data: Path, frame_file: Path, output: Path) -> dict[str, float]:
