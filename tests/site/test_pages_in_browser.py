@@ -74,6 +74,34 @@ def test_page_opens_cleanly(page: Any, address: str, kind: str, width: str, lang
     assert page.evaluate("document.documentElement.lang") == language
 
 
+OVERLAPS = """() => {
+  const found = [];
+  for (const row of document.querySelectorAll(".gz-bar-row, .gz-bar-figures, .gz-choice-bar, .gz-legend")) {
+    const shown = [...row.children].filter((part) => part.getClientRects().length);
+    const parts = shown.map((part) => [part, part.getBoundingClientRect()]);
+    for (const [index, [one, a]] of parts.entries()) {
+      if (one.scrollWidth > one.clientWidth + 1 && one.clientWidth) found.push("cut: " + one.textContent.trim());
+      for (const [other, b] of parts.slice(index + 1)) {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (wide > 1 && high > 1) found.push(one.textContent.trim() + " | " + other.textContent.trim());
+      }
+    }
+  }
+  return found.slice(0, 5);
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", ["system report", "school report"])
+def test_no_text_of_a_chart_is_cut_or_overlaps(page: Any, address: str, kind: str, width: str, language: str) -> None:
+    page.set_viewport_size({"width": WIDTHS[width], "height": 800})
+    page.goto(f"{address}/{language}/{PAGE_TYPES[kind]}", wait_until="load")
+
+    assert page.evaluate(OVERLAPS) == []
+
+
 @pytest.mark.parametrize("kind", PAGE_TYPES)
 def test_switcher_lands_on_the_same_page_in_the_other_language(page: Any, address: str, kind: str) -> None:
     page.goto(f"{address}/az/{PAGE_TYPES[kind]}", wait_until="load")
