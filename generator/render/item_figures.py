@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model.questionnaire import Item, ItemType, Questionnaire, Section
 from generator.model.released import Distribution, Mark
 from generator.render.item_views import FigurePlace, FigureView, GroupView, figure_view, group_views
-from generator.render.report_words import ReportWords, whole_percent
+from generator.render.report_words import MARKED, ReportWords, whole_percent
 from generator.render.slots import SlottedHtml
 
 LABEL_FROM_PERCENT = 8
@@ -25,9 +25,10 @@ class GroupFrames:
     """The frames of one group in the figures of one kind."""
 
     bar: SlottedHtml
-    marked_bar: SlottedHtml
     row: SlottedHtml
-    marked_row: SlottedHtml
+    marked_bars: Mapping[Mark, str]
+    """What stands in place of the bar, and of the row, for each mark."""
+    marked_rows: Mapping[Mark, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class ItemFigure:
         for group in self.view.groups:
             found, frames = answers.get(group.id, _NOT_ASKED), self.by_group[group.id]
             if found.mark is not Mark.SHOWN:
-                yield frames.marked_bar.fill_in_order((words.mark(found.mark),))
+                yield frames.marked_bars[found.mark]
             elif self.item.type is ItemType.SCALE:
                 yield frames.bar.fill_in_order(_scale_bar(words, found, self.view.has_positive))
             else:
@@ -86,7 +87,7 @@ class ItemFigure:
         for group in self.groups:
             found, frames = answers.get(group.id, _NOT_ASKED), self.by_group[group.id]
             if found.mark is not Mark.SHOWN:
-                yield frames.marked_row.fill_in_order((words.mark(found.mark),))
+                yield frames.marked_rows[found.mark]
             else:
                 yield frames.row.fill_in_order(_row(words, self.view, found, digits))
 
@@ -135,11 +136,13 @@ class FigureMaker:
         is_scale = view.kind == ItemType.SCALE.value
         bar = "scale_bar" if is_scale else "score_bar"
         has_apart, is_charted = view.not_applicable is not None, bool(view.chart)
+        marked_bar = macros.compiled("marked_bar", group.title)
+        marked_row = macros.compiled("marked_row", group.title, view.columns)
         return GroupFrames(
             bar=macros.compiled(bar, group.title, view.options, view.has_positive),
-            marked_bar=macros.compiled("marked_bar", group.title),
             row=macros.compiled("scale_row", group.title, view.options, has_apart, view.has_positive, is_charted),
-            marked_row=macros.compiled("marked_row", group.title, view.columns),
+            marked_bars={mark: marked_bar.fill({"mark": self.words.mark(mark)}) for mark in MARKED},
+            marked_rows={mark: marked_row.fill({"mark": self.words.mark(mark)}) for mark in MARKED},
         )
 
 

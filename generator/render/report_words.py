@@ -96,7 +96,7 @@ class ReportWords:
         self._marks = {mark: self.figures.html("mark", mark.value) for mark in MARKED}
         self._decimals: dict[tuple[float, int], str] = {}
         self._texts: dict[tuple[str, str], str] = {}
-        self.percents = Written[float](lambda value: locale_format.format_percent(value, self.language))
+        self.percents = Written[float](lambda value: locale_format.format_percent(whole_percent(value), self.language))
         self.wholes = Written[float](lambda value: locale_format.format_number(value, self.language))
         self.coordinates = Written[float](lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
 

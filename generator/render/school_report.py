@@ -26,7 +26,7 @@ from generator.render.report_tables import (
 )
 from generator.render.report_words import Macros, PageEnvironment, ReportWords
 from generator.render.section_words import AnsweredItem, Answers, SectionWriter, section_writer
-from generator.render.slots import SlottedHtml
+from generator.render.slots import SlottedHtml, in_lines
 
 _ROOT = "../../../../../"
 """From <lang>/results/<round>/schools/<school>/ to the root of the site."""
@@ -119,11 +119,11 @@ def school_report(
     levels = [templates.levels[slice_.value] for slice_ in released.slices]
     source = source_line(words, released)
     filling = _Filling(templates, released, levels, answers_by_item(released), own, source)
-    article = templates.page.fill(
+    article = templates.page.pieces_filled(
         {
-            "header": _header(words, templates.header, released, school),
-            "banner": templates.parts.frame("synthetic_banner").fill({}) if released.setting.synthetic else "",
-            "downloads": download_links(templates.parts, [(kind, _ROOT + path) for kind, path in links]),
+            "header": [_header(words, templates.header, released, school)],
+            "banner": [templates.parts.frame("synthetic_banner").fill({})] if released.setting.synthetic else [],
+            "downloads": [download_links(templates.parts, [(kind, _ROOT + path) for kind, path in links])],
             **filling.parts(),
         }
     )
@@ -132,7 +132,7 @@ def school_report(
         language=words.language,
         title=words.plain("report.page_title", school=school.name, round=title),
         summary=words.plain("report.page_summary", school=school.name, round=title),
-        article=article,
+        article="".join(article),
     )
 
 
@@ -200,18 +200,20 @@ class _Filling:
     own: Sequence[OwnItem]
     source: str
 
-    def parts(self) -> dict[str, str]:
+    def parts(self) -> dict[str, Sequence[str]]:
         """The slots of the page below its head."""
         templates = self.templates
         contents = [templates.contents_levels[frames.level.id] for frames in self.levels]
         table = templates.participation.fill(templates.questionnaire, self.released, self.source)
         glances = [frames.glance.fill(self.released, frames.slice, self.source) for frames in self.levels]
         return {
-            "contents": templates.contents.fill({"levels": "\n".join(contents)}),
-            "participation": templates.participation_section.fill({"table": table}),
-            "glance": templates.glance.fill({"tables": "\n".join(glances)}),
-            "levels": "\n".join(
-                frames.html.fill({"switch": self._switch(frames), "sections": "\n".join(self._sections(frames))})
+            "contents": [templates.contents.fill({"levels": "\n".join(contents)})],
+            "participation": [templates.participation_section.fill({"table": table})],
+            "glance": [templates.glance.fill({"tables": "\n".join(glances)})],
+            "levels": in_lines(
+                frames.html.pieces_filled(
+                    {"switch": [self._switch(frames)], "sections": in_lines(self._sections(frames))}
+                )
                 for frames in self.levels
             ),
         }
@@ -222,7 +224,7 @@ class _Filling:
         links = [each.name if each is current else each.link for each in self.levels]
         return self.templates.parts.frame("level_switch").fill({"levels": " ".join(links)})
 
-    def _sections(self, frames: LevelFrames) -> Iterator[str]:
+    def _sections(self, frames: LevelFrames) -> Iterator[list[str]]:
         words, parts = self.templates.words, self.templates.parts
         for section in frames.sections:
             figures = [*section.figures, *self._own_figures(frames, section)]
@@ -237,11 +239,12 @@ class _Filling:
                     shown.append((figure, found))
             items = [AnsweredItem(figure.item, figure.name, found) for figure, found in shown]
             texts = self.templates.writer.sentences(self.released, frames.slice, section.section, items)
-            yield section.html.fill(
+            note = parts.frame("left_out").fill({"items": words.listing(left_out)}) if left_out else ""
+            yield section.html.pieces_filled(
                 {
-                    "words": listed(parts, texts),
-                    "items": "\n".join(figure.fill(words, found, self.source) for figure, found in shown),
-                    "left_out": parts.frame("left_out").fill({"items": words.listing(left_out)}) if left_out else "",
+                    "words": [listed(parts, texts)],
+                    "items": in_lines([figure.fill(words, found, self.source)] for figure, found in shown),
+                    "left_out": [note],
                 }
             )
 

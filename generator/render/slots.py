@@ -7,7 +7,7 @@ environment escapes every value.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -54,6 +54,26 @@ class SlottedHtml:
         except ValueError:
             raise ValueError(f"{len(self.keys)} slots, {len(values)} values") from None
         return "".join(parts)
+
+    def pieces_filled(self, values: Mapping[str, Sequence[str]]) -> list[str]:
+        """The HTML in pieces that are joined later, with every slot filled by pieces; KeyError when one is missing.
+
+        For what is large: a page that is joined once is not copied at each of its depths.
+        """
+        filled = [self.pieces[0]]
+        for key, literal in zip(self.keys, self.pieces[2::2], strict=True):
+            filled += values[key]
+            filled.append(literal)
+        return filled
+
+
+def in_lines(blocks: Iterable[Sequence[str]]) -> list[str]:
+    """Blocks of pieces, one below the other."""
+    filled: list[str] = []
+    for block in blocks:
+        filled += block
+        filled.append("\n")
+    return filled[:-1]
 
 
 def compile_slots(html: str) -> SlottedHtml:

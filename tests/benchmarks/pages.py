@@ -84,7 +84,8 @@ def _measured(schools: int, runs: int) -> str:
     _compare(whole)
     starts = run_in_turn((one.ours, one.hugo, one.hugo_on_all_cores), runs)
     sections = [
-        f"On {description(hugo, ('mkdocs', 'mkdocs-material'))}. Medians of {runs} runs.\n",
+        f"On {description(hugo, ('mkdocs', 'mkdocs-material'))}."
+        f" {'One run' if runs == 1 else f'Medians of {runs} runs'}.\n",
         _hugo_table(whole, costs, starts),
         _material_table(data, schools),
     ]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from generator.render.slots import compile_slots, slot
+from generator.render.slots import compile_slots, in_lines, slot
 
 KEYS = st.text("abcdefgh.123", min_size=1)
 TEXTS = st.text().filter(lambda text: "<slot" not in text)
@@ -48,3 +48,20 @@ def test_a_value_that_looks_like_a_slot_stays_what_it_is() -> None:
 def test_a_key_that_could_be_markup_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="not a key"):
         slot(key)
+
+
+@given(st.lists(st.tuples(TEXTS, KEYS)), TEXTS, st.data())
+def test_pieces_joined_later_are_the_html_that_filling_gives(
+    parts: list[tuple[str, str]], end: str, data: st.DataObject
+) -> None:
+    values = {key: data.draw(st.lists(st.text()), label=key) for _, key in parts}
+    slotted = compile_slots("".join(text + str(slot(key)) for text, key in parts) + end)
+
+    assert "".join(slotted.pieces_filled(values)) == slotted.fill(
+        {key: "".join(value) for key, value in values.items()}
+    )
+
+
+@given(st.lists(st.lists(st.text(), min_size=1)))
+def test_blocks_of_pieces_stand_one_below_the_other(blocks: list[list[str]]) -> None:
+    assert "".join(in_lines(blocks)) == "\n".join("".join(block) for block in blocks)
