@@ -37,6 +37,9 @@ class Served:
                 state: dict[str, Any] = json.loads(line.removeprefix("data: "))
                 return state
 
+    def close(self) -> None:
+        self._events.close()
+
     def page(self, path: str) -> str:
         with urllib.request.urlopen(self.address + path, timeout=WAIT) as answer:
             text: str = answer.read().decode()
@@ -50,9 +53,12 @@ def served(tmp_path: Path) -> Iterator[Served]:
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     assert process.stderr is not None
     address = next(match[0] for line in process.stderr if (match := re.search(r"http://[\d.]+:\d+/", line)))
-    yield Served(project, address)
+    running = Served(project, address)
+    yield running
+    running.close()
     process.kill()
     process.wait()
+    process.stderr.close()
 
 
 def test_server_rebuilds_reloads_and_survives_a_fault(served: Served) -> None:
