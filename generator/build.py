@@ -109,8 +109,8 @@ def build(options: BuildOptions, progress: ProgressReport | None = None) -> Buil
     """Build the site of a project. Raises BuildRunningError when another build of it runs."""
     started = time.monotonic()
     with build_lock(options.root):
-        project = checked_project(options.root, options.results)
-        if not project.questionnaires and not project.guides:
+        project = _only_languages(checked_project(options.root, options.results), options.languages)
+        if not project.settings.languages or not (project.questionnaires or project.guides):
             return BuildOutcome(project.problems, published=False, changed=False)
         inputs = inputs_digest(options)
         if is_up_to_date(options.root, inputs):
@@ -134,6 +134,18 @@ def checked_project(root: Path, results: Path | None) -> Project:
     log.extend(project.problems)
     log.extend(check_translations(project, load_glossary(root, log)))
     return dataclasses.replace(project, problems=log.problems)
+
+
+def _only_languages(project: Project, wanted: tuple[str, ...]) -> Project:
+    """The project as if it had only the wanted languages (all when none are named), so that no page links to others."""
+    languages = tuple(code for code in project.settings.languages if not wanted or code in wanted)
+    unknown = [
+        Problem(Place("mkdocs.yml"), "T012", f"'{code}' is not a language of this project.")
+        for code in wanted
+        if code not in project.settings.languages
+    ]
+    settings = project.settings.model_copy(update={"languages": languages})
+    return dataclasses.replace(project, settings=settings, problems=(*project.problems, *unknown))
 
 
 def watched_paths(options: BuildOptions) -> tuple[Path, ...]:
@@ -160,12 +172,10 @@ def _render_languages(
     run: _Run, publication: Publication, statuses: tuple[CatalogueStatus, ...]
 ) -> tuple[LanguageSite, ...]:
     """Every language's site; none when one of them failed, because their pages link to each other."""
-    wanted = run.options.languages or publication.content.settings.languages
     with_pdfs = run.options.with_pdfs and not pdf_unavailable()
     jobs = [
         _LanguageJob(publication, statuses, code, run.options.root, with_pdfs)
         for code in publication.content.settings.languages
-        if code in wanted
     ]
     sites = []
     for result in run.progress.track(run.executor.map(_render_one, jobs), "Pages", len(jobs)):

@@ -109,6 +109,21 @@ def test_folder_that_is_no_project_publishes_nothing_with_2(tmp_path: Path) -> N
     assert not (tmp_path / "site").exists()
 
 
+def test_one_language_is_built_alone_without_links_to_the_others(project: Path) -> None:
+    done = guzgu(project, "build", "--no-pdf", "--language", "az")
+
+    assert done.returncode == 0, done.stderr
+    assert (project / "site" / "az" / "index.html").is_file()
+    assert not (project / "site" / "ru").exists()
+
+
+def test_unknown_language_is_named_and_publishes_nothing(project: Path) -> None:
+    done = guzgu(project, "build", "--language", "xx")
+
+    assert done.returncode == 2
+    assert "'xx' is not a language of this project" in done.stderr
+
+
 def test_broken_guide_is_left_out_and_named_while_the_rest_is_published(project: Path) -> None:
     (project / "content" / "guides" / "broken.md").write_text("no front matter\n", encoding="utf-8")
     done = guzgu(project, "build")

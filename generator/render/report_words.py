@@ -165,8 +165,3 @@ class ReportWords:
         translate: Any = self.environment.globals["t"]
         markup: Markup = translate(key, **values)
         return markup
-
-
-def as_wording(text: str, language: str) -> Wording:
-    """A text that is already in the language of the page."""
-    return text if isinstance(text, Wording) else Wording(text, language)
