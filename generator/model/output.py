@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+EXPLORE_SCRIPT: Final = "explore.js"
+"""The script of pages with charts that can be explored; it stands beside the site's other scripts."""
 
 
 @dataclass(frozen=True, slots=True)

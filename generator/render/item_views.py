@@ -112,8 +112,13 @@ def figure_view(questionnaire: Questionnaire, section: Section, item: Item, plac
 def chart_key(item: Item) -> str:
     """Which specification draws the item's answers: items with the same answers share one."""
     if item.type is ItemType.SCALE:
-        return f"scale-{item.scale}"
+        return scale_key(item.scale or "")
     return "score" if item.type is ItemType.SCORE else "choice"
+
+
+def scale_key(scale_id: str) -> str:
+    """Which specification draws the answers on a scale."""
+    return f"scale-{scale_id}"
 
 
 def group_views(questionnaire: Questionnaire) -> tuple[GroupView, ...]:

@@ -18,8 +18,9 @@ _ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _TRAILING_SPACE = re.compile(r"\s+(?=</(?:p|li|td|th|dt|dd|h[1-6]|caption|figcaption|summary)>)")
 _SCREEN_ONLY = re.compile(
-    r'<(nav|p|figcaption) class="gz-(?:contents|downloads|levels|label|source)"[^>]*>.*?</\1>', re.DOTALL
+    r'<(nav|p|figcaption) class="gz-(?:contents|downloads|explore|levels|label|source)"[^>]*>.*?</\1>', re.DOTALL
 )
+_FOR_SCRIPTS = re.compile(r'<div class="gz-charts-data".*?</div>| data-[a-z-]+="[^"]*"', re.DOTALL)
 _ITEM_CAPTION = re.compile(
     r'(<table class="gz-table(?: gz-table-score| gz-table-choice)?">\s*)<caption\b.*?</caption>', re.DOTALL
 )
@@ -35,7 +36,8 @@ def article_for_print(article: str) -> str:
     which every page carries; the legend of a scale after the first in a section. Headings, texts and tables stay as
     they are. Nothing is unescaped: texts pass through untouched.
     """
-    kept = _ITEM_CAPTION.sub(r"\1", _SCREEN_ONLY.sub("", _first_legends(article)))
+    quiet = _SCREEN_ONLY.sub("", _FOR_SCRIPTS.sub("", article))
+    kept = _ITEM_CAPTION.sub(r"\1", _first_legends(quiet))
     drawn = _SVG.sub(lambda match: _drawing(_attributes(match[1]), match[2]), kept)
     # WeasyPrint 70 breaks some lines one word too early where a space ends the text.
     return _TRAILING_SPACE.sub("", _TERMS.sub(_term, _LINK.sub(r"<span>\1</span>", drawn)))

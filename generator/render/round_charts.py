@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.questionnaire import Item, ItemType, Questionnaire
+from generator.model.questionnaire import ItemType, Option, Questionnaire
 from generator.model.released import EVERYBODY, AreaPosition, Mark, ReleasedResults
 from generator.render import charts, locale_format
 from generator.render.chart_drawing import draw_svg
 from generator.render.charts import ChartWords, Palette, Row, Spec
-from generator.render.item_views import chart_key, option_views
+from generator.render.item_views import option_views, scale_key
 from generator.render.report_tables import slice_title
 from generator.render.report_words import ReportWords, whole_percent
 from generator.render.slots import finished
@@ -87,21 +87,21 @@ def participation_drawing(
 
 
 def item_specifications(words: ReportWords, questionnaire: Questionnaire) -> dict[str, Spec]:
-    """The specifications that draw items, by their key; their data is the table of each item."""
+    """The specifications that draw items, by their key; their data is the table of each item.
+
+    There is one for every kind of answer, also for those that only a school's own questions use.
+    """
     said = chart_words(words, "charts.percent", "")
     groups = [str(group.title) for group in questionnaire.groups]
-    specs: dict[str, Spec] = {}
-    for item in questionnaire.items():
-        key = chart_key(item)
-        if key in specs:
-            continue
-        if item.type is ItemType.SCALE:
-            specs[key] = charts.stacked_bars(_answers(questionnaire, item), groups, said)
-        elif item.type is ItemType.SCORE:
-            specs[key] = charts.score_histogram(_groups(questionnaire), said)
-        else:
-            specs[key] = charts.multiple_choice_bars(_groups(questionnaire), said)
-    return specs
+    scales = {
+        scale_key(scale.id): charts.stacked_bars(_answers(scale.options), groups, said)
+        for scale in questionnaire.scales
+    }
+    return {
+        **scales,
+        "score": charts.score_histogram(_groups(questionnaire), said),
+        "choice": charts.multiple_choice_bars(_groups(questionnaire), said),
+    }
 
 
 def chart_words(words: ReportWords, axis: str, description: str) -> ChartWords:
@@ -136,8 +136,8 @@ def _groups(questionnaire: Questionnaire) -> Palette:
     return Palette([str(group.title) for group in questionnaire.groups])
 
 
-def _answers(questionnaire: Questionnaire, item: Item) -> Palette:
-    points = [option for option in questionnaire.options_of(item) if not option.not_applicable]
-    views = option_views(points, item.type)
+def _answers(options: Sequence[Option]) -> Palette:
+    points = [option for option in options if not option.not_applicable]
+    views = option_views(points, ItemType.SCALE)
     classes = [int(view.css_class.rsplit("-", 1)[1]) for view in views]
     return Palette([f"{view.code} {view.text}" for view in views], "scale", classes)

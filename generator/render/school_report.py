@@ -25,6 +25,7 @@ from generator.render.report_tables import (
     source_line,
 )
 from generator.render.report_words import Macros, PageEnvironment, ReportWords
+from generator.render.round_charts import item_specifications, page_data
 from generator.render.section_words import AnsweredItem, Answers, SectionWriter, section_writer
 from generator.render.slots import SlottedHtml, in_lines
 
@@ -89,7 +90,7 @@ def school_report_templates(
         words=words,
         parts=parts,
         questionnaire=questionnaire,
-        page=parts.compiled("school_page", settings),
+        page=parts.compiled("school_page", settings, page_data(words, item_specifications(words, questionnaire))),
         header=parts.compiled("school_header"),
         contents=parts.compiled("contents"),
         contents_levels={level.id: _contents(parts, questionnaire, level) for level in questionnaire.levels},
@@ -155,7 +156,9 @@ def _contents(parts: Macros, questionnaire: Questionnaire, level: Level) -> str:
 
 
 def _level_frames(words: ReportWords, parts: Macros, questionnaire: Questionnaire, level: Level) -> LevelFrames:
-    maker = FigureMaker(words, questionnaire, FigurePlace((level,), heading=4, prefix=f"{level.id}-"))
+    maker = FigureMaker(
+        words, questionnaire, FigurePlace((level,), heading=4, prefix=f"{level.id}-", is_explorable=True)
+    )
     anchors = {section.id: f"{level.id}-{section.id.lower()}" for section in questionnaire.sections}
     areas = len(questionnaire.areas)
     sections = []

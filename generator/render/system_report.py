@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from generator.model.output import MarkdownPage
+from generator.model.output import EXPLORE_SCRIPT, MarkdownPage
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Questionnaire, Section
 from generator.model.released import EVERYBODY, Distribution, ReleasedResults, ReleasedSchool, Slice
@@ -35,7 +35,6 @@ from generator.render.slots import finished
 
 _ROOT = "../../../"
 """From <lang>/results/<round>/ to the root of the site."""
-SCRIPT = "explore.js"
 _SCORE_DIGITS = 2
 """A mean score of thousands of people: 8.07, as the country reports write it."""
 
@@ -87,7 +86,7 @@ def system_report_page(
     blocks = [_opening(report, links), *_participation(report, specs), *_areas(report, specs)]
     for section in questionnaire.sections:
         blocks += _section(report, section)
-    blocks += [*_schools(report, schools), report.macros.html("specifications", page_data(words, specs))]
+    blocks += [*_schools(report, schools), report.parts.html("specifications", page_data(words, specs))]
     setting = released.setting
     body = "\n\n".join(without_blank_lines(block) for block in blocks if block) + "\n"
     return MarkdownPage(
@@ -95,7 +94,7 @@ def system_report_page(
         title=setting.title,
         body=body,
         summary=words.plain("report.system_summary", round=str(setting.title)),
-        meta={"report": True, "scripts": [SCRIPT], **report.markdown.facts(body, setting.title)},
+        meta={"report": True, "scripts": [EXPLORE_SCRIPT], **report.markdown.facts(body, setting.title)},
         nav_section=words.plain("theme.nav.results"),
     )
 

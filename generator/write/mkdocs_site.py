@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from generator.model.output import LanguageSite, MarkdownPage
+from generator.model.output import EXPLORE_SCRIPT, LanguageSite, MarkdownPage
 from generator.write.cache import digest, digest_of_files
 from generator.write.release import build_folder
 
@@ -93,7 +93,8 @@ def is_published(path: str) -> bool:
 
 def frame_page() -> MarkdownPage:
     """The page whose placeholders a school's report takes."""
-    return MarkdownPage(FRAME_PATH, FRAME_TITLE, f"<div>{FRAME_ARTICLE}</div>", FRAME_SUMMARY, {"report": True})
+    facts = {"report": True, "scripts": [EXPLORE_SCRIPT]}
+    return MarkdownPage(FRAME_PATH, FRAME_TITLE, f"<div>{FRAME_ARTICLE}</div>", FRAME_SUMMARY, facts)
 
 
 def page_source(page: MarkdownPage) -> str:

@@ -1,6 +1,7 @@
 """Whether two pages say the same: every element, attribute and word of their articles, in order.
 
-White space may differ, and so may the way a number is written in an attribute (`12.50%` and `12.5%`).
+White space may differ, and so may the way a number is written in an attribute (`12.50%` and `12.5%`). The data
+for exploring charts is not compared: only our pages carry it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_OURS_ALONE = ".//div[contains(@class, 'gz-charts-data')]"
 _ARTICLE = "//article[contains(@class, 'gz-report')]"
 
 
@@ -32,6 +34,8 @@ def _facts(page: str) -> Iterator[str]:
     articles = lxml_html.document_fromstring(page).xpath(_ARTICLE)
     if len(articles) != 1:
         raise ValueError(f"{len(articles)} articles")
+    for extra in articles[0].xpath(_OURS_ALONE):
+        extra.drop_tree()
     for event, node in etree.iterwalk(articles[0], events=("start", "end")):
         if not isinstance(node.tag, str):
             continue

@@ -155,15 +155,19 @@ def test_search_finds_words_typed_without_their_letters(
     assert page.faults == []
 
 
+@pytest.mark.parametrize("report", ["results/2023", "results/2023/schools/S03"])
 @pytest.mark.parametrize("origin", ["served", "disk"])
-def test_chart_can_be_explored_and_loads_vega_only_then(page: Any, address: str, site: Path, origin: str) -> None:
+def test_chart_can_be_explored_and_loads_vega_only_then(
+    page: Any, address: str, site: Path, origin: str, report: str
+) -> None:
     start = address if origin == "served" else site.as_uri()
-    page.goto(f"{start}/az/results/2023/index.html", wait_until="load")
+    page.goto(f"{start}/az/{report}/index.html", wait_until="load")
     assert not [url for url in page.requested if "vega" in url]
 
     for number in range(3):
         page.locator("[data-gz-explore]").nth(number).click()
         page.locator(".gz-live svg").nth(number).wait_for(timeout=20_000)
 
+    assert page.locator(".gz-live svg path").count() > 3
     assert [url for url in page.requested if "vega" in url] == [f"{start}/assets/vega-bundle.js"]
     assert page.faults == []
