@@ -17,9 +17,10 @@ check: setup ## Check every file of the project, without building
 serve: setup ## Build, open on this machine and rebuild on every change
 	$(GUZGU) serve
 
-bench: setup-test ## Measure a school page against Hugo and MkDocs
+bench: setup-test ## Measure a school page against Hugo and MkDocs, a large table against polars and pandas
 	$(PIP) install --constraint constraints.txt --group bench
 	.venv/bin/python -m tests.benchmarks.pages
+	.venv/bin/python -m tests.benchmarks.large_table
 
 doctor: setup ## What this machine has and what it lacks
 	$(GUZGU) doctor

@@ -253,9 +253,12 @@ def _pdfs(run: _Run, documents: list[PrintDocument]) -> Iterator[tuple[str, byte
         run.problems.append(Problem(Place("files"), "B001", reason, "Run guzgu doctor to see what is missing."))
         return
     styles = run.options.root / "site_templates" / "print"
-    keys = {document.path: pdf_key(document.html, styles) for document in documents}
+    keys = {document.path: pdf_key(document.html, styles, document.is_form) for document in documents}
     missing = [document for document in documents if run.cache.get(keys[document.path]) is None]
-    jobs = [PdfJob(document.path, document.html, document.language, styles) for document in missing]
+    jobs = [
+        PdfJob(document.path, document.html, document.language, styles, is_form=document.is_form)
+        for document in missing
+    ]
     for path, content in run.progress.track(run.executor.map(render_job, jobs), "PDFs", len(jobs)):
         if isinstance(content, str):
             run.problems.append(Problem(Place(path), "B002", content))

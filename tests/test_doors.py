@@ -17,6 +17,7 @@ DOORS = {
     "babel": {"render/locale_format.py"},
     "segno": {"render/qr.py"},
     "weasyprint": {"write/pdf.py"},
+    "pydyf": {"write/pdf_form.py"},
     "mkdocs": {"write/mkdocs_site.py"},
     "watchdog": {"serve.py"},
     "click": {"cli.py"},

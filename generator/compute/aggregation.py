@@ -5,16 +5,33 @@ Exact counts: only `disclosure` may use them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Item, ItemType, Option, Questionnaire
+from generator.model.released import EVERYBODY, LEVEL_DIMENSION, Slice
 from generator.model.results import ANSWERED, OptionCounts, Round, Unit
 
 INVITED: Final = "invited"
 COMPLETED: Final = "completed"
+
+
+class Cell(NamedTuple):
+    """The finest part of a round: one level of the schools that have the same value in every dimension."""
+
+    level: str
+    values: tuple[tuple[str, str], ...]
+    """Dimension and value."""
+
+    def is_in(self, slice_: Slice) -> bool:
+        """Whether the cell's respondents belong to the slice."""
+        if slice_ == EVERYBODY:
+            return True
+        if slice_.dimension == LEVEL_DIMENSION:
+            return slice_.value == self.level
+        return tuple(slice_) in self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +90,49 @@ class Tally:
 
     def may_be_shown(self, settings: DisclosureSettings) -> bool:
         """The rules of few people, few schools and what is left (see `disclosure`)."""
-        is_enough = _is_enough(self.respondents, self.schools, settings)
-        return is_enough and (not self.left_schools or _is_enough(self.left_respondents, self.left_schools, settings))
+        return _is_enough(self.respondents, self.schools, settings) and self.may_be_left(settings)
+
+    def may_be_left(self, settings: DisclosureSettings) -> bool:
+        """Whether somebody may learn these sums and then subtract the public pages of schools."""
+        return not self.left_schools or _is_enough(self.left_respondents, self.left_schools, settings)
 
     def _add_counts(self, counts: OptionCounts) -> None:
         for code, count in counts.items():
             self.counts[code] = self.counts.get(code, 0) + count
 
 
-def people_tallies(round_: Round, public: frozenset[Unit]) -> dict[tuple[str, str], Tally]:
-    """Invited and completed by level and group. `public` are the groups that stand on a public page."""
-    tallies: dict[tuple[str, str], Tally] = {}
+def people_tallies(round_: Round, public: frozenset[Unit]) -> dict[tuple[Cell, str], Tally]:
+    """Invited and completed by cell and group. `public` are the groups that stand on a public page."""
+    values = _dimension_values(round_)
+    tallies: dict[tuple[Cell, str], Tally] = {}
     for each in round_.participations:
         counts = {INVITED: each.invited, COMPLETED: each.completed}
         is_public = Unit(each.school, each.level, each.group) in public
-        tally = tallies.setdefault((each.level, each.group), Tally())
+        tally = tallies.setdefault((Cell(each.level, values[each.school]), each.group), Tally())
         tally.add(each.school, counts, each.completed, is_public=is_public)
     return tallies
 
 
 def answer_tallies(
     round_: Round, asked: Sequence[Question], public: frozenset[Unit], settings: DisclosureSettings
-) -> dict[tuple[str, str, str], Tally]:
-    """Option counts by level, group and item, for these items as far as they got an answer.
+) -> dict[tuple[Cell, str, str], Tally]:
+    """Option counts by cell, group and item, for these items as far as they got an answer.
 
     An item with fewer than `public_min_respondents` answers is hidden on its school's page too, so nobody can subtract
     it.
     """
     by_id = {question.item.id: question for question in asked}
-    tallies: dict[tuple[str, str, str], Tally] = {}
+    values = _dimension_values(round_)
+    tallies: dict[tuple[Cell, str, str], Tally] = {}
     for unit, answers in round_.answers.items():
         is_unit_public = unit in public
+        cell = Cell(unit.level, values[unit.school])
         for item, counts in answers.items():
             question = by_id.get(item)
             if question is None or not any(counts.values()):
                 continue
             base = question.base(counts)
-            tally = tallies.setdefault((unit.level, unit.group, item), Tally())
+            tally = tallies.setdefault((cell, unit.group, item), Tally())
             tally.add(unit.school, counts, base, is_public=is_unit_public and base >= settings.public_min_respondents)
     return tallies
 
@@ -121,6 +144,15 @@ def merged(tallies: Iterable[Tally | None]) -> Tally:
         if tally is not None:
             total.merge(tally)
     return total
+
+
+def _dimension_values(round_: Round) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Every school's values in the dimensions of the round."""
+    names = tuple(round_.setting.dimensions)
+    return {
+        school.id: tuple((name, school.dimensions[name]) for name in names if name in school.dimensions)
+        for school in round_.schools
+    }
 
 
 def _question(item: Item, options: tuple[Option, ...]) -> Question:

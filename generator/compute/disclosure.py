@@ -13,6 +13,8 @@ follows them:
   Rounding protects persons, not schools, which is why this rule stands beside it.
 * **What is left.** Whoever subtracts the public pages of schools from an aggregate must be left with nothing, or with
   at least 5 schools and 10 respondents; else the aggregate is held back.
+* **Parts of a whole.** Levels, and the values of each dimension, add up to everybody: where one is hidden, others are
+  hidden with it until what is hidden may be known as a sum (`partitions`).
 * **Rounding.** Counts are rounded to the nearest multiple of `rounding_base` (5), each on its own; percents, means and
   bases come from the rounded counts alone.
 * **No totals over groups of respondents**, and a school without public consent has no page at all.
@@ -24,20 +26,14 @@ view of an insider and the ledger of published rounds follow with the work on pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.compute.aggregation import (
-    COMPLETED,
-    INVITED,
-    Question,
-    Tally,
-    answer_tallies,
-    merged,
-    people_tallies,
-    questions,
-)
-from generator.compute.measures import Measures, mean_percent_positive, measure
+from generator.compute.aggregation import COMPLETED, INVITED, Question, questions
+from generator.compute.measures import Measures, mean_of_means, mean_percent_positive, measure
 from generator.compute.participation import requirement
+from generator.compute.partitions import hidden_besides
+from generator.compute.round_sums import Sums, asked_in, dimension_parts, level_parts, round_sums
+from generator.compute.school_counts import school_counts
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Group, ItemStatus, ItemType, OwnQuestions, Questionnaire
 from generator.model.released import (
@@ -101,7 +97,7 @@ def release_school(
         answers = {group.id: _answers(round_, Unit(school.id, level, group.id)) for group in questionnaire.groups}
         chosen = set(own.chosen if own else ()).union(*answers.values())
         for group in questionnaire.groups:
-            asked = _asked_in(terms, group.id, [level], chosen)
+            asked = asked_in(terms.asked, group.id, [level], chosen)
             judged[Slice(LEVEL_DIMENSION, level), group.id] = _judge_school_group(
                 terms, group, people.get((level, group.id)), asked, answers[group.id]
             )
@@ -109,27 +105,47 @@ def release_school(
 
 
 def release_round(round_: Round, questionnaire: Questionnaire, settings: DisclosureSettings) -> ReleasedResults:
-    """The results of a round as a whole: everybody, then each education level.
+    """The results of a round as a whole: everybody, each education level, each value of each dimension.
 
     A group in a slice is hidden when it has fewer than `public_min_respondents`, comes from fewer than
-    `public_min_schools`, or would give away what public pages leave over. The same holds for each item alone, since
-    optional items come from fewer schools.
+    `public_min_schools`, or would give away what public pages or other slices leave over. The same holds for each item
+    alone, since optional items come from fewer schools.
     """
     terms = _Terms(questions(questionnaire), settings)
-    public = _public_units(round_, terms)
-    people, answers = people_tallies(round_, public), answer_tallies(round_, terms.asked, public, settings)
-    levels = [level.id for level in questionnaire.levels]
-    judged = {}
-    for slice_ in (EVERYBODY, *(Slice(LEVEL_DIMENSION, level) for level in levels)):
-        within = levels if slice_ == EVERYBODY else [slice_.value]
-        chosen = {item for level, _, item in answers if level in within}
+    sums = round_sums(round_, questionnaire, terms.asked, _public_units(round_, terms), settings)
+    judged = {position: _judge_round_group(terms, each) for position, each in sums.items()}
+    for parts in (level_parts(questionnaire), *dimension_parts(round_)):
         for group in questionnaire.groups:
-            asked = _asked_in(terms, group.id, within, chosen)
-            crowd = merged(people.get((level, group.id)) for level in within)
-            items = {each: merged(answers.get((level, group.id, each)) for level in within) for each in asked}
-            common = [each for each in terms.asked if _is_asked_of_all(each, group.id, within)]
-            judged[slice_, group.id] = _judge_round_group(terms, crowd, items, common)
-    return _release(round_, questionnaire, terms, judged, None)
+            _hide_besides(terms, [(part, group.id) for part in parts], sums, judged)
+    _hide_what_was_asked(sums, judged)
+    released = _release(round_, questionnaire, terms, judged, None)
+    return replace(released, school_counts=school_counts(round_, questionnaire, released.slices, settings))
+
+
+def _hide_besides(
+    terms: _Terms,
+    parts: Sequence[tuple[Slice, str]],
+    sums: Mapping[tuple[Slice, str], Sums],
+    judged: dict[tuple[Slice, str], _Judged],
+) -> None:
+    """Hide more of one group's parts of a whole, first whole, then item by item."""
+    marks = {part: judged[part].participation.mark for part in parts}
+    hidden = [part for part, mark in marks.items() if mark is not Mark.SHOWN]
+    for part in hidden_besides({part: sums[part].people for part in parts}, hidden, terms.settings):
+        judged[part] = replace(judged[part], participation=ReleasedParticipation(Mark.HIDDEN))
+        hidden.append(part)
+    for item in {item for part in parts for item in sums[part].items}:
+        tallies = {part: sums[part].items[item] for part in parts if item in sums[part].items}
+        held = [part for part in tallies if part in hidden or item in judged[part].held]
+        for part in hidden_besides(tallies, held, terms.settings):
+            judged[part] = replace(judged[part], held=judged[part].held | {item})
+
+
+def _hide_what_was_asked(sums: Mapping[tuple[Slice, str], Sums], judged: dict[tuple[Slice, str], _Judged]) -> None:
+    """In a hidden value of a dimension every item is hidden: what its few schools teach or chose is not said."""
+    for (slice_, group), each in judged.items():
+        if sums[slice_, group].is_dimension and each.participation.mark is Mark.HIDDEN:
+            judged[slice_, group] = replace(each, asked=judged[EVERYBODY, group].asked)
 
 
 def _check_own(own: OwnQuestions | None, school: School, questionnaire: Questionnaire) -> None:
@@ -141,22 +157,6 @@ def _check_own(own: OwnQuestions | None, school: School, questionnaire: Question
 
 def _answers(round_: Round, unit: Unit) -> Mapping[str, OptionCounts]:
     return round_.answers.get(unit, {})
-
-
-def _asked_in(terms: _Terms, group: str, levels: Sequence[str], chosen: set[str]) -> frozenset[str]:
-    """The items asked of a group at one of these levels; optional ones only where somebody chose them."""
-    return frozenset(
-        item.id
-        for item in (question.item for question in terms.asked)
-        if (item.status is not ItemStatus.OPTIONAL or item.id in chosen)
-        and any(item.is_asked_of(group, level) for level in levels)
-    )
-
-
-def _is_asked_of_all(question: Question, group: str, levels: Sequence[str]) -> bool:
-    """Whether the whole group at all of these levels is asked: only such items can speak for the size of the group."""
-    item = question.item
-    return item.status is ItemStatus.CORE and all(item.is_asked_of(group, level) for level in levels)
 
 
 def _fewest_answers(asked: Iterable[Question], answers: Mapping[str, OptionCounts]) -> int | None:
@@ -214,6 +214,9 @@ def _school_participation(
         band_percent=least.percent,
         is_met=completed >= least.needed,
         note=people.note,
+        registered=None if people.registered is None else terms.nearest(people.registered),
+        corrected_on=people.corrected_on,
+        correction=people.correction,
     )
 
 
@@ -228,9 +231,10 @@ def _public_units(round_: Round, terms: _Terms) -> frozenset[Unit]:
     )
 
 
-def _judge_round_group(terms: _Terms, people: Tally, items: Mapping[str, Tally], common: Sequence[Question]) -> _Judged:
+def _judge_round_group(terms: _Terms, sums: Sums) -> _Judged:
+    people, items = sums.people, sums.items
     answers = {item: tally.counts for item, tally in items.items()}
-    fewest = _fewest_answers(common, answers)
+    fewest = _fewest_answers(sums.common, answers)
     is_enough = fewest is None or fewest >= terms.settings.public_min_respondents
     mark = _group_mark(
         people.respondents,
@@ -239,6 +243,9 @@ def _judge_round_group(terms: _Terms, people: Tally, items: Mapping[str, Tally],
         is_enough=is_enough and people.may_be_shown(terms.settings),
     )
     held = frozenset(item for item, tally in items.items() if not tally.may_be_shown(terms.settings))
+    if mark is Mark.NOBODY and sums.is_dimension:
+        # Which regions or kinds of school took part with few schools is nobody's business.
+        mark = Mark.HIDDEN
     if mark is not Mark.SHOWN:
         return _Judged(ReleasedParticipation(mark), frozenset(items), answers, held)
     invited, completed = terms.nearest(people.counts[INVITED]), terms.nearest(people.counts[COMPLETED])
@@ -321,6 +328,6 @@ def _area(items: Sequence[tuple[Distribution, Measures | None]]) -> AreaMeasure:
     """The mean over the shown items of an area that have positive options, and how many they are."""
     shown = [measures for _, measures in items if measures is not None and measures.positive is not None]
     if shown:
-        return AreaMeasure(Mark.SHOWN, mean_percent_positive(shown), len(shown))
+        return AreaMeasure(Mark.SHOWN, mean_percent_positive(shown), len(shown), mean_of_means(shown))
     found = {distribution.mark for distribution, _ in items}
     return AreaMeasure(next((mark for mark in (Mark.HIDDEN, Mark.NOBODY) if mark in found), Mark.NOT_ASKED))

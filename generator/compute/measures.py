@@ -64,6 +64,18 @@ def mean_percent_positive(items: Iterable[Measures]) -> float | None:
     return float(sum(shares, Fraction()) / len(shares)) if shares else None
 
 
+def mean_of_means(items: Iterable[Measures]) -> float | None:
+    """The mean position of an area: the mean over its items of their means, each item counting the same.
+
+    None when no item has one, or when the items have scales of different length: their positions do not compare.
+    """
+    found = [item for item in items if item.total is not None and item.n]
+    if len({len(item.counts) for item in found}) != 1:
+        return None
+    means = [Fraction(item.total or 0, item.n) for item in found]
+    return float(sum(means, Fraction()) / len(means))
+
+
 def rounded(value: Fraction | float, digits: int = 0) -> Decimal:
     """A measure as it is shown, half up (away from zero): the only place where a measure loses digits.
 

@@ -6,9 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
-from generator.model.results import ANSWERED, Consent, ConsentScope, Round
+from generator.model.results import ANSWERED, Consent, ConsentScope, Participation, Round
 from generator.model.round import RoundSetting
+
+_CORRECTION_HEADER: Final = ("corrected_invited", "corrected_on", "correction_reason")
+_PLAN_MADE: Final = {True: "yes", False: "no", None: ""}
 
 
 def round_files(round_: Round) -> Mapping[str, str]:
@@ -17,16 +21,13 @@ def round_files(round_: Round) -> Mapping[str, str]:
     Options that nobody chose have no row, apart from the number of people who answered a multiple choice item.
     """
     dimensions = list(round_.setting.dimensions)
-    schools_header = ["school", "name", *dimensions, "consent_scope", "consent_by", "consent_on"]
+    schools_header = ["school", "name", *dimensions, "consent_scope", "consent_by", "consent_on", "plan_made"]
     return {
         "round.yaml": _setting_text(round_.setting),
         "schools.csv": _table(schools_header, _school_rows(round_, dimensions)),
         "participation.csv": _table(
-            ["school", "level", "group", "invited", "completed", "note"],
-            (
-                (each.school, each.level, each.group, each.invited, each.completed, each.note)
-                for each in round_.participations
-            ),
+            ["school", "level", "group", "invited", "completed", "note", *_CORRECTION_HEADER],
+            map(_participation_cells, round_.participations),
         ),
         "answers.csv": _table(["school", "level", "group", "item", "option", "count"], _answer_rows(round_)),
     }
@@ -43,7 +44,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _school_rows(round_: Round, dimensions: Sequence[str]) -> Iterator[Sequence[str]]:
     for school in round_.schools:
         values = [school.dimensions.get(dimension, "") for dimension in dimensions]
-        yield [school.id, school.name, *values, *_consent_cells(school.consent)]
+        yield [school.id, school.name, *values, *_consent_cells(school.consent), _PLAN_MADE[school.plan_made]]
 
 
 def _consent_cells(consent: Consent) -> tuple[str, str, str]:
@@ -51,6 +52,15 @@ def _consent_cells(consent: Consent) -> tuple[str, str, str]:
         return (consent.scope.value, "", "")
     given_on = consent.given_on.isoformat() if consent.given_on else ""
     return (consent.scope.value, consent.given_by, given_on)
+
+
+def _participation_cells(people: Participation) -> Sequence[object]:
+    """A row: the number of invited people as it was first given, then the corrected one with its date and reason."""
+    first = (people.school, people.level, people.group)
+    if people.registered is None or people.corrected_on is None:
+        return (*first, people.invited, people.completed, people.note, "", "", "")
+    correction = (people.invited, people.corrected_on.isoformat(), people.correction)
+    return (*first, people.registered, people.completed, people.note, *correction)
 
 
 def _answer_rows(round_: Round) -> Iterator[tuple[str, str, str, str, str, int]]:

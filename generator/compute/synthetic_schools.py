@@ -17,6 +17,12 @@ from typing import Final
 from generator.model.questionnaire import Questionnaire
 from generator.model.results import Consent, ConsentScope, Participation, School
 
+_CORRECTION: Final = "Two branches were registered later (synthetic)"
+_CORRECTED_SCHOOL: Final = 0
+"""Whose last number of invited people a later round corrects: a public school, so that a page shows it."""
+_DAYS_UNTIL_CORRECTION: Final = 7
+_PLANS: Final = (True, True, None, False)
+"""What schools say about a plan of action; about one half made one."""
 _BRANCHES_NOTE: Final = "synthetic: one branch was invited, then people of all branches answered"
 
 
@@ -112,10 +118,15 @@ def plan_schools(
         random_ = random.Random(f"{seed}/school/{index}")  # noqa: S311
         if index >= len(PILOT):
             plan = _resized(plan, random_.uniform(0.5, 1.8))
-        school = _school(plan, index + 1, width, asked_on)
+            # A few public reports are enough to show, and each is a long document.
+            plan = dataclasses.replace(plan, scope=_MINISTRY if index % 2 else _NONE)
+        plan_made = random.Random(f"{seed}/plan/{index}/{is_repeat}").choice(_PLANS)  # noqa: S311
+        school = dataclasses.replace(_school(plan, index + 1, width, asked_on), plan_made=plan_made)
         moods = {group.id: random_.uniform(-1, 1) for group in questionnaire.groups}
         repeat = random.Random(f"{seed}/repeat/{index}") if is_repeat else None  # noqa: S311
         people = tuple(_participations(questionnaire, school.id, plan, random_, repeat))
+        if is_repeat and index == _CORRECTED_SCHOOL:
+            people = (*people[:-1], _corrected(people[-1], asked_on))
         schools.append(PlannedSchool(school, plan, people, moods))
     return _balanced(schools)
 
@@ -162,6 +173,16 @@ def _participations(
     for (level_id, group_id), (invited, completed) in rows.items():
         note = _BRANCHES_NOTE if completed > invited else ""
         yield Participation(school, level_id, group_id, invited, completed, note)
+
+
+def _corrected(people: Participation, asked_on: datetime.date) -> Participation:
+    """The same people, of whom a fifth were missing from the first list."""
+    return dataclasses.replace(
+        people,
+        registered=people.invited * 4 // 5,
+        corrected_on=asked_on + datetime.timedelta(days=_DAYS_UNTIL_CORRECTION),
+        correction=_CORRECTION,
+    )
 
 
 def _completed(level: LevelPlan, group: str) -> int:

@@ -121,6 +121,14 @@ def unit_fault(rules: AnswerRules, unit: Unit) -> Fault | None:
     return None
 
 
+def is_possible(item: AskedItem, counts: Mapping[str, int], completed: int) -> bool:
+    """Whether as many people can have answered (R005, R009): what `unit_faults` says of most items, without a word."""
+    if not item.is_multiple:
+        return sum(counts.values()) <= completed
+    answered = counts.get(ANSWERED, -1)
+    return max(counts.values(), default=0) <= answered <= completed
+
+
 def unit_faults(
     rules: AnswerRules, unit: Unit, item: AskedItem, rows: Iterable[tuple[str, int | None]], counts: dict[str, int]
 ) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.load.markdown_lines import links
 from generator.load.suggestions import did_you_mean
-from generator.model.content import Guide
+from generator.model.content import Commentary, Guide
 from generator.model.problem import Place, ProblemLog
 from generator.model.questionnaire import Questionnaire
 
@@ -39,12 +39,18 @@ def site_addresses(
     return frozenset(addresses)
 
 
-def check_links(guides: Iterable[Guide], files: Iterable[str], addresses: frozenset[str], log: ProblemLog) -> None:
-    """Note every link of a guide that leads nowhere. `files` are the names of all guide files, sound or not."""
+def check_links(
+    texts: Iterable[Guide | Commentary], files: Iterable[str], addresses: frozenset[str], log: ProblemLog
+) -> None:
+    """Note every link that leads nowhere.
+
+    `files` are the names of guides' files, sound or not, that a link may name: guides name each other so. From
+    elsewhere a guide has an address like every page.
+    """
     names = frozenset(files)
-    for guide in guides:
-        for target, line, column in links(guide.body, guide.body_line):
-            place = Place(guide.path, line, column)
+    for text in texts:
+        for target, line, column in links(text.body, text.body_line):
+            place = Place(text.path, line, column)
             page = target.partition("#")[0]
             if page.startswith(SITE):
                 address = page.removeprefix(SITE)
@@ -56,6 +62,8 @@ def check_links(guides: Iterable[Guide], files: Iterable[str], addresses: frozen
                     remedy = "Links lead to other guides, to `site:` addresses, https:// or mailto:."
                     log.add("G002", place, f"The link '{target}' is not allowed.", remedy)
             elif page and page not in names:
-                log.add("G002", place, f"There is no guide '{page}'.", did_you_mean(page, names))
+                elsewhere = f"Write the address of a guide as `{SITE}guides/{page.removesuffix('.md')}/`."
+                remedy = did_you_mean(page, names) if names else elsewhere
+                log.add("G002", place, f"There is no file '{page}' beside this one.", remedy)
             elif not target:
                 log.add("G002", place, "The link has no target.", "Write the address between the brackets.")

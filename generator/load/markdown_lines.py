@@ -14,11 +14,11 @@ from generator.model.problem import Place, ProblemLog
 _FENCE: Final = re.compile(r"\s*(?P<marks>`{3,}|~{3,})(?P<rest>.*)")
 _TICKS: Final = re.compile(r"`+")
 _HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^\s<>:@]*(?:[\s>]|/>|$)|!--|!\[|!doctype|\?)", re.IGNORECASE)
-_H1: Final = re.compile(r"#(\s|$)")
-_SETEXT_H1: Final = re.compile(r"=+\s*$")
-_INCLUDE: Final = re.compile(r"-+8<-+|\{\{|\{%|\{#")
+_HEADING: Final = re.compile(r"(?: {0,3}(?:>|[*+-][ \t]|\d{1,9}\.[ \t]))* {0,3}(?P<marks>#{1,6})")
+_UNDERLINE: Final = re.compile(r" {0,3}(?P<marks>=+|-+)\s*$")
+_INCLUDE: Final = re.compile(r"(?<!-)-+8<-+|\{\{|\{%|\{#")
 _SCRIPT: Final = re.compile(r"\bon[a-z]+\s*=|javascript:", re.IGNORECASE)
-_ATTRIBUTES: Final = re.compile(r"\{:?[ ]*([^{}\n]*)\}")
+_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*\}")
 _LINK: Final = re.compile(
     r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]{0,99}\)){0,999}))[^)\n]{0,999}\)"
 )
@@ -77,8 +77,8 @@ def links(body: str, first_line: int) -> Iterator[Link]:
                 yield Link(match[group], number, match.start(group) + 1)
 
 
-def check_constructs(body: str, path: str, first_line: int, log: ProblemLog) -> None:
-    """Note HTML (G003) and what cannot become translatable blocks (G005)."""
+def check_constructs(body: str, path: str, first_line: int, log: ProblemLog, *, top_heading: int = 2) -> None:
+    """Note HTML (G003) and what cannot become translatable blocks (G005), such as headings above `top_heading`."""
     before = ""
     for number, line in prose_lines(body, first_line):
         if match := _HTML.search(line):
@@ -88,9 +88,9 @@ def check_constructs(body: str, path: str, first_line: int, log: ProblemLog) -> 
             if script := _SCRIPT.search(attributes.group()):
                 place = Place(path, number, attributes.start() + script.start() + 1)
                 log.add("G003", place, "An attribute here runs a script.", "Delete it.")
-        if _H1.match(line) or (before.strip() and _SETEXT_H1.match(line)):
-            message = "A heading of the first level stands in the text; the title is the only one."
-            log.add("G005", Place(path, number, 1), message, "Write `##`.")
+        if heading := _heading(line, before, top_heading):
+            message = "A heading of this level belongs to the page around the text."
+            log.add("G005", Place(path, number, heading.start("marks") + 1), message, f"Write `{'#' * top_heading}`.")
         if match := _INCLUDE.search(line):
             message = f"'{match.group()}' belongs to a tool that this project does not use."
             log.add("G005", Place(path, number, match.start() + 1), message, "Write it out, or show it as `code`.")
@@ -98,6 +98,15 @@ def check_constructs(body: str, path: str, first_line: int, log: ProblemLog) -> 
     if _is_unclosed(body):
         last = first_line + body.count("\n")
         log.add("G005", Place(path, last, 1), "A block of code is never closed.", "Add a line with the same marks.")
+
+
+def _heading(line: str, before: str, top: int) -> re.Match[str] | None:
+    """What makes the line (or with it the one before) a heading of a level above `top`."""
+    if (found := _HEADING.match(line)) and len(found["marks"]) < top:
+        return found
+    underline = _UNDERLINE.match(line) if before.strip() else None
+    is_above = underline is not None and top > (1 if underline["marks"].startswith("=") else 2)
+    return underline if is_above else None
 
 
 def _is_unclosed(body: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.load.activities import load_activities
 from generator.load.catalogues import load_languages
 from generator.load.files import listed
 from generator.load.guide_links import check_links, site_addresses
@@ -33,12 +34,14 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
     questionnaires = load_questionnaires(root, log)
     own = load_own_questions(root, questionnaires, log)
     own_questions = tuple(loaded.record for loaded in own)
+    activities = load_activities(root, questionnaires, log)
     rounds = load_rounds(root, results_dir.resolve() if results_dir else None, questionnaires, own_questions, log)
     guides = load_guides(root, log)
     guide_files = [file.name for file in listed(root / GUIDES)]
     slugs = [Path(name).stem for name in guide_files]
     addresses = site_addresses(questionnaires.by_key, questionnaires.known, rounds.folders, slugs)
     check_links(guides, guide_files, addresses, log)
+    check_links(rounds.commentaries, (), addresses, log)
     own_documents = {f"{o.record.questionnaire}/{o.record.school}": o.document for o in own}
     return Project(
         root=root,
@@ -48,8 +51,10 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
         rounds=tuple(rounds.rounds),
         published=tuple(rounds.published),
         guides=guides,
+        activities=activities.by_instrument,
         interface=load_interface(root, log),
         languages=load_languages(root, settings.languages, log),
-        places=places_of({**questionnaires.documents, **own_documents, **rounds.documents}),
+        places=places_of({**questionnaires.documents, **own_documents, **rounds.documents, **activities.documents}),
         problems=log.problems,
+        commentaries=tuple(rounds.commentaries),
     )

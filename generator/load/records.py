@@ -51,6 +51,7 @@ _PATTERN_WORDS: Final[Mapping[str, str]] = {
     "^[A-Za-z0-9][A-Za-z0-9-]{0,39}$": "at most 40 letters, digits and hyphens",
     "^[a-z][a-z0-9-]{0,39}$": "a small letter, then at most 39 small letters, digits and hyphens",
     "^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$": "at most 20 letters, digits, dots and hyphens",
+    "^[a-z0-9]{1,20}$": "at most 20 small letters and digits",
     "^[a-z][a-z0-9]*/[A-Za-z0-9.-]+$": "an instrument and a version, such as schools/2023",
 }
 

@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeAlias
 
-from generator.load.answer_rules import AnswerRules, Fault, RowKey, ask_fault, unit_fault, unit_faults
+from generator.load.answer_rules import (
+    AnswerRules,
+    AskedItem,
+    Fault,
+    RowKey,
+    ask_fault,
+    is_possible,
+    unit_fault,
+    unit_faults,
+)
 from generator.load.csv_rows import Columns, check_header, with_table
 from generator.load.files import shown_path
 from generator.model.problem import Place, ProblemLog
@@ -31,7 +40,11 @@ _MAX_REPORTED: Final = 100
 _LEFT_OUT: Final = "The school is left out until this is mended."
 
 
-_ItemRow: TypeAlias = tuple[str, str, str, str, list[str], list[int | None]]
+_SEPARATOR: Final = "\x1f"
+"""Stands between the options, and between the counts, that DuckDB hands over as one text: lists take twice the time."""
+_MAX_DIGITS: Final = 9
+_ItemRow: TypeAlias = tuple[str, str, str, str, str, str]
+"""School, level, group, item, options, counts."""
 
 
 class LoadedAnswers(NamedTuple):
@@ -109,8 +122,14 @@ def _open(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
             f"read_csv({source}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', "
             f"strict_mode = true, null_padding = false, columns = {{{_csv_types(file)}}})"
         )
-    cells = ", ".join(f'trim(coalesce(CAST("{name}" AS VARCHAR), \'\')) AS "{name}"' for name in COLUMNS)
+    cells = ", ".join(f'{_cell(name)} AS "{name}"' for name in COLUMNS)
     connection.execute(f"CREATE VIEW answers AS SELECT {cells} FROM {table}")  # noqa: S608 (quoted above)
+
+
+def _cell(column: str) -> str:
+    """The SQL of a cell: a text without blanks around it, and without what we put between texts."""
+    text = f"trim(coalesce(CAST(\"{column}\" AS VARCHAR), ''))"
+    return f"replace({text}, chr({ord(_SEPARATOR)}), ' ')" if column in {"option", "count"} else text
 
 
 def _csv_types(file: Path) -> str:
@@ -137,41 +156,94 @@ def _read(
     """Check every unit's items, and gather their counts."""
     faults = _Faults()
     answers: dict[Unit, dict[str, OptionCounts]] = {}
+    reader = _Reader(rules, faults)
     for key, rows in itertools.groupby(_groups(connection), key=lambda row: row[:3]):
         unit = rules.unit(*key)
         fault = unit_fault(rules, unit)
         if fault is not None:
             faults.add(fault)
             continue
-        items = _read_unit(rules, unit, rows, faults)
+        items = reader.read_unit(unit, rows)
         if items:
             answers[unit] = items
     _tell(faults, connection, file, path, log)
     return LoadedAnswers(answers, frozenset(faults.schools))
 
 
-def _read_unit(rules: AnswerRules, unit: Unit, rows: Iterator[_ItemRow], faults: _Faults) -> dict[str, OptionCounts]:
-    """The sound items of one unit."""
-    asked = rules.items_of(unit.school)
-    items: dict[str, OptionCounts] = {}
-    for *_, item_id, options, numbers in rows:
-        fault = ask_fault(rules, unit, item_id)
-        if fault is not None:
-            faults.add(fault)
-            continue
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads units one by one, and remembers what most of their rows share."""
+
+    rules: AnswerRules
+    faults: _Faults
+    orders: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    """The codes by item and by text of options, where all are known.
+
+    Items by identity: two schools may give their own items the same id.
+    """
+
+    def read_unit(self, unit: Unit, rows: Iterator[_ItemRow]) -> dict[str, OptionCounts]:
+        """The sound items of one unit."""
+        asked = self.rules.items_of(unit.school)
+        participation = self.rules.participation.get(unit)
+        limit = participation.completed if participation is not None else -1
+        items: dict[str, OptionCounts] = {}
+        for *_, item_id, options, numbers in rows:
+            fault = ask_fault(self.rules, unit, item_id)
+            if fault is not None:
+                self.faults.add(fault)
+                continue
+            item = asked[item_id]
+            counts = self._sound_counts(item, options, numbers, limit)
+            items[item.id] = self._faulty_counts(unit, item, options, numbers) if counts is None else counts
+        return items
+
+    def _sound_counts(self, item: AskedItem, options: str, numbers: str, limit: int) -> OptionCounts | None:
+        """The counts of an item without any fault; none where something must be looked at row by row."""
+        codes = self.orders.get((id(item), options)) or _known_codes(item, options)
+        found = _whole_numbers(numbers)
+        if not codes or found is None:
+            return None
+        self.orders[id(item), options] = codes
+        counts = dict(zip(codes, found, strict=True))
+        return counts if is_possible(item, counts, limit) else None
+
+    def _faulty_counts(self, unit: Unit, item: AskedItem, options: str, numbers: str) -> OptionCounts:
+        """The counts that can be read; what is wrong with the others is noted."""
         counts: dict[str, int] = {}
-        for found in unit_faults(rules, unit, asked[item_id], zip(options, numbers, strict=True), counts):
-            faults.add(found)
-        items[asked[item_id].id] = counts
-    return items
+        rows = zip(options.split(_SEPARATOR), map(_whole_number, numbers.split(_SEPARATOR)), strict=True)
+        for found in unit_faults(self.rules, unit, item, rows, counts):
+            self.faults.add(found)
+        return counts
+
+
+def _known_codes(item: AskedItem, options: str) -> tuple[str, ...]:
+    """The options of a row as the item has them; nothing when one is unknown or stands twice."""
+    codes = [item.options.get(option, "") for option in options.split(_SEPARATOR)]
+    return tuple(codes) if all(codes) and len(set(codes)) == len(codes) else ()
+
+
+def _whole_numbers(texts: str) -> list[int] | None:
+    """Several counts; none when one of them is no whole number."""
+    digits = texts.replace(_SEPARATOR, "")
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    parts = texts.split(_SEPARATOR)
+    return list(map(int, parts)) if all(parts) and len(max(parts, key=len)) <= _MAX_DIGITS else None
+
+
+def _whole_number(text: str) -> int | None:
+    """A count, or none."""
+    found = _whole_numbers(text)
+    return found[0] if found else None
 
 
 def _groups(connection: duckdb.DuckDBPyConnection) -> Iterator[_ItemRow]:
-    """(school, level, group, item, options, counts), in order; a count that is no whole number is none."""
+    """One row for each unit and item, in order."""
     cursor = connection.execute(
-        'SELECT school, level, "group", item, list("option"), '
-        'list(CASE WHEN regexp_full_match("count", \'[0-9]{1,9}\') THEN CAST("count" AS INTEGER) END) '
-        "FROM answers GROUP BY ALL ORDER BY ALL"
+        f'SELECT school, level, "group", item, string_agg("option", chr({ord(_SEPARATOR)})), '  # noqa: S608 (a constant)
+        f'string_agg("count", chr({ord(_SEPARATOR)})) '
+        'FROM answers GROUP BY school, level, "group", item ORDER BY school, level, "group", item'
     )
     while rows := cursor.fetchmany(_BATCH):
         yield from rows

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from generator.load.answer_rules import rules_of
+from generator.load.commentary import FOLDER as COMMENTARY
+from generator.load.commentary import load_commentaries
 from generator.load.files import listed, note_stranger, shown_path
 from generator.load.published import read_published
 from generator.load.questionnaires import LoadedQuestionnaires
@@ -16,6 +18,7 @@ from generator.load.results import read_answers
 from generator.load.school_tables import PARTICIPATION, SCHOOLS, read_participation, read_schools
 from generator.load.strict_yaml import Document, load_document
 from generator.load.suggestions import did_you_mean
+from generator.model.content import Commentary
 from generator.model.problem import Place, ProblemLog
 from generator.model.questionnaire import OwnQuestions, Questionnaire
 from generator.model.results import Round
@@ -35,6 +38,8 @@ class LoadedRounds:
 
     rounds: list[Round] = field(default_factory=list)
     published: list[PublishedRound] = field(default_factory=list)
+    commentaries: list[Commentary] = field(default_factory=list)
+    """Those on sound rounds with data, by round."""
     documents: dict[str, Document] = field(default_factory=dict)
     folders: dict[str, Path] = field(default_factory=dict)
     """Where each id was first seen."""
@@ -61,6 +66,8 @@ def load_rounds(
             elif not folder.is_dir():
                 note_stranger(folder, base, log, ())
     loaded.rounds.sort(key=lambda round_: (round_.setting.opened, round_.id))
+    order = {round_.id: index for index, round_ in enumerate(loaded.rounds)}
+    loaded.commentaries.sort(key=lambda commentary: order[commentary.round])
     loaded.published.sort(key=lambda published: (published.opened, published.id))
     return loaded
 
@@ -78,7 +85,8 @@ class _Folder:
     def load_into(self, loaded: LoadedRounds) -> None:
         """Load the round, when it is sound."""
         names = {entry.name for entry in listed(self.folder)}
-        for name in sorted(names - set(_FILES) - {"README.md"}):
+        has_commentary = PUBLISHED not in names and (self.folder / COMMENTARY).is_dir()
+        for name in sorted(names - {*_FILES, "README.md", COMMENTARY if has_commentary else ""}):
             note_stranger(self.folder / name, self.base, self.log, _FILES)
         if ANSWERS[0] in names and ANSWERS[1] in names:
             note_stranger(self.folder / ANSWERS[1], self.base, self.log, ())
@@ -92,8 +100,10 @@ class _Folder:
         elif SETTING in names:
             document = self._document(SETTING)
             round_ = self._round(document) if document else None
+            commentaries = self._commentaries(round_)
             if round_ and document and is_new:
                 loaded.rounds.append(round_)
+                loaded.commentaries += commentaries
                 loaded.documents[round_.id] = document
         else:
             message = f"The round has neither {SETTING} nor {PUBLISHED}."
@@ -152,6 +162,14 @@ class _Folder:
             remedy = did_you_mean(key, self.questionnaires.known)
             self.log.add("R001", place, f"There is no questionnaire '{key}'.", remedy)
         return self.questionnaires.by_key.get(key)
+
+    def _commentaries(self, round_: Round | None) -> Sequence[Commentary]:
+        """The texts on the round; those on one that cannot be used are checked and left out."""
+        sections = None
+        if round_ is not None:
+            questionnaire = self.questionnaires.by_key[round_.setting.questionnaire]
+            sections = [section.id for section in questionnaire.sections]
+        return load_commentaries(self.folder, self.base, self.folder.name, sections, self.log)
 
     def _with_tables(self, setting: RoundSetting, questionnaire: Questionnaire) -> Round | None:
         schools = read_schools(self.folder / SCHOOLS, self.base, setting, self.log)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.load.records import record_schema
-from generator.model.content import GuideFrontMatter, InterfaceEntry
+from generator.model.activities import ActivityList
+from generator.model.content import CommentaryFrontMatter, GuideFrontMatter, InterfaceEntry
 from generator.model.questionnaire import OwnQuestions, Questionnaire
 from generator.model.round import PublishedRound, RoundSetting
 
@@ -20,5 +21,7 @@ def schemas() -> Mapping[str, dict[str, Any]]:
         "published": PublishedRound,
         "interface": dict[str, InterfaceEntry],
         "guide": GuideFrontMatter,
+        "commentary": CommentaryFrontMatter,
+        "activities": ActivityList,
     }
     return {kind: record_schema(record_type) for kind, record_type in kinds.items()}

@@ -5,6 +5,7 @@ A school with an error in any of its rows is left out and named; the others stay
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Mapping
@@ -22,7 +23,12 @@ from generator.model.round import RoundSetting
 SCHOOLS: Final = "schools.csv"
 PARTICIPATION: Final = "participation.csv"
 CONSENT_COLUMNS: Final = ("consent_scope", "consent_by", "consent_on")
-_PARTICIPATION_COLUMNS: Final = Columns(("school", "level", "group", "invited", "completed"), ("note",))
+PLAN_COLUMN: Final = "plan_made"
+CORRECTION_COLUMNS: Final = ("corrected_invited", "corrected_on", "correction_reason")
+_PARTICIPATION_COLUMNS: Final = Columns(
+    ("school", "level", "group", "invited", "completed"), ("note", *CORRECTION_COLUMNS)
+)
+_PLAN_MADE: Final[Mapping[str, bool | None]] = {"yes": True, "no": False, "": None}
 _MAX_NAME: Final = 200
 _LEFT_OUT: Final = "The school is left out until this is mended."
 
@@ -53,7 +59,7 @@ class _Table:
 
 def read_schools(file: Path, root: Path, setting: RoundSetting, log: ProblemLog) -> Schools | None:
     """The schools with their dimensions and consent; none when the table cannot be used."""
-    columns = Columns(("school", "name", *setting.dimensions), CONSENT_COLUMNS)
+    columns = Columns(("school", "name", *setting.dimensions), (*CONSENT_COLUMNS, PLAN_COLUMN))
     rows = read_rows(file, root, columns, log)
     if rows is None:
         return None
@@ -80,7 +86,8 @@ def _school(row: Row, setting: RoundSetting, table: _Table) -> School:
         if row[name] not in dimension.values:
             remedy = did_you_mean(row[name], dimension.values)
             table.fault("R014", row, f"round.yaml lists no {name} '{row[name]}'.", remedy)
-    return School(row["school"], row["name"], {name: row[name] for name in setting.dimensions}, _consent(row, table))
+    dimensions = {name: row[name] for name in setting.dimensions}
+    return School(row["school"], row["name"], dimensions, _consent(row, table), _plan_made(row, table))
 
 
 def _consent(row: Row, table: _Table) -> Consent:
@@ -98,6 +105,14 @@ def _consent(row: Row, table: _Table) -> Consent:
         message = f"The school {row['school']} agreed, but it is not said who agreed and when."
         table.fault("R015", row, message, "Fill consent_by and consent_on.")
     return Consent(scope, given_by, given_on)
+
+
+def _plan_made(row: Row, table: _Table) -> bool | None:
+    """Whether the school made a plan; any other word than yes and no is a fault (S004)."""
+    answer = row[PLAN_COLUMN]
+    if answer not in _PLAN_MADE:
+        table.fault("S004", row, f"`{PLAN_COLUMN}` is '{answer}'.", "Write yes or no, or leave it empty.")
+    return _PLAN_MADE.get(answer)
 
 
 def _date(text: str) -> datetime.date | None:
@@ -146,7 +161,30 @@ def _participation(row: Row, unit: Unit, table: _Table) -> Participation | None:
             table.fault("R008", row, message, "Write plain digits.")
     if invited is None or completed is None:
         return None
-    if completed > invited and not row["note"]:
-        message = f"{unit.school}, {unit.level}, {unit.group}: {completed} completed, but {invited} were invited."
+    people = _corrected(Participation(*unit, invited, completed, row["note"]), row, table)
+    if completed > people.invited and not people.note:
+        message = f"{', '.join(unit)}: {completed} completed, but {people.invited} were invited."
         table.log.add("R016", row.place, message, "Correct the numbers, or say why in `note`.")
-    return Participation(*unit, invited, completed, row["note"])
+    return people
+
+
+def _corrected(people: Participation, row: Row, table: _Table) -> Participation:
+    """The row with its corrected number of invited people, if it has one; a date and a reason belong to it (R021)."""
+    number_text, on_text, reason = (row[column] for column in CORRECTION_COLUMNS)
+    if not (number_text or on_text or reason):
+        return people
+    if missing := [f"`{column}`" for column in CORRECTION_COLUMNS if not row[column]]:
+        message = f"The correction of the number of invited people lacks {' and '.join(missing)}."
+        table.fault("R021", row, message, f"Fill all of {', '.join(CORRECTION_COLUMNS)}, or none.")
+    number, corrected_on = whole_number(number_text), _date(on_text)
+    if number_text and number is None:
+        message = f"`{CORRECTION_COLUMNS[0]}` is '{number_text}', not a whole number of zero or more."
+        table.fault("R008", row, message, "Write plain digits.")
+    if on_text and corrected_on is None:
+        message = f"The date of the correction '{on_text}' is not a date."
+        table.fault("R021", row, message, "Write it as 2023-05-31.")
+    if number is None or corrected_on is None or not reason:
+        return people
+    return dataclasses.replace(
+        people, invited=number, registered=people.invited, corrected_on=corrected_on, correction=reason
+    )

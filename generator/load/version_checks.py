@@ -6,14 +6,14 @@ error. Spelling counts too: the writer answers `comparable: true` in one line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.load.questionnaire_checks import sections_with_paths
 from generator.load.strict_yaml import Document, YamlPath
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import ProblemLog
-from generator.model.questionnaire import Item, Questionnaire
+from generator.model.questionnaire import Item, ItemType, Option, Questionnaire
 
 
 def check_revision(
@@ -64,6 +64,11 @@ def _items(questionnaire: Questionnaire) -> list[tuple[Item, YamlPath]]:
     ]
 
 
+def _counting(options: Iterable[Option]) -> list[tuple[str, bool, bool]]:
+    """What decides how answers are counted: codes in their order, which are positive, which stand apart."""
+    return [(option.code, option.positive, option.not_applicable) for option in options]
+
+
 def _check_first_version(questionnaire: Questionnaire, document: Document, log: ProblemLog) -> None:
     for item, path in _items(questionnaire):
         if item.change is not None:
@@ -99,9 +104,21 @@ class _Revision:
         elif old_item is None:
             message = f"The item '{item.id}' says it changed, but {self.old.version} has no item '{was}'."
             self.log.add("Q011", place, message, did_you_mean(was, old_items))
+        elif item.change.comparable and not self._counts_alike(item, old_item):
+            message = f"The item '{item.id}' cannot be compared with {self.old.version}: its answers are others."
+            remedy = "Write `comparable: false`: percents and means of two different scales do not compare."
+            self.log.add("Q020", self.document.place((*path, "change", "comparable")), message, remedy)
         elif was == item.id and self._is_same(item, old_item):
             message = f"The item '{item.id}' says it changed, but it is the same as in {self.old.version}."
             self.log.add("Q011", place, message, "Delete `change:`, or change the item.")
+
+    def _counts_alike(self, item: Item, old_item: Item) -> bool:
+        """Whether percent positive and mean are worked out from the same answers. Choices have neither."""
+        if item.type is not old_item.type:
+            return False
+        if item.type in (ItemType.SINGLE, ItemType.MULTIPLE):
+            return True
+        return _counting(self.new.options_of(item)) == _counting(self.old.options_of(old_item))
 
     def _is_same(self, item: Item, old_item: Item) -> bool:
         """Whether nothing differs at all, not even who is asked."""

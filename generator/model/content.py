@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -34,6 +35,32 @@ class Guide:
     body_line: int
     """The line of the file (from 1) at which `body` starts."""
     path: str
+
+
+class CommentaryFrontMatter(Record):
+    """What stands between the two `---` lines of a commentary: whose words these are."""
+
+    author: Text
+    """Shown as it is written, in every language: names are not translated."""
+    date: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """What an analyst says about one round: English Markdown whose headings begin at the fourth level."""
+
+    round: str
+    section: str
+    """The id of the area or block that it is about; `OVERVIEW` for the round as a whole."""
+    front_matter: CommentaryFrontMatter
+    body: str
+    body_line: int
+    """The line of the file (from 1) at which `body` starts."""
+    path: str
+
+
+OVERVIEW: Final = "overview"
+"""The section of a commentary on a whole round."""
 
 
 class InterfaceEntry(Record):

@@ -49,6 +49,8 @@ class PrintDocument:
     html: str
     """A whole HTML document that refers to the print style sheet by name only."""
     language: str
+    is_form: bool = False
+    """Whether its input elements become fields that can be filled in."""
 
 
 @dataclass(frozen=True, slots=True)

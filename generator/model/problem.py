@@ -123,6 +123,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "Q017": CodeMeaning("more own items than a school may add"),
     "Q018": CodeMeaning("an own item for an area that does not exist"),
     "Q019": CodeMeaning("an item is asked of nobody"),
+    "Q020": CodeMeaning("an item says it is still comparable, but its answers are counted otherwise"),
     # Codes with R are about results.
     "R001": CodeMeaning("a round names a questionnaire version that does not exist"),
     "R002": CodeMeaning("a table lacks a column, or has one too many"),
@@ -144,12 +145,19 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "R018": CodeMeaning("a published figure without its place in the source"),
     "R019": CodeMeaning("published parts that do not add up to their total"),
     "R020": CodeMeaning("a table that cannot be read"),
+    "R021": CodeMeaning("a corrected number of invited people without its date or its reason"),
     # Codes with G are about guides and other pages under content/.
     "G001": CodeMeaning("a guide without front matter, or with broken front matter"),
     "G002": CodeMeaning("a link to a page that does not exist"),
     "G003": CodeMeaning("HTML in a guide"),
     "G004": CodeMeaning("two guides with the same place in the menu"),
     "G005": CodeMeaning("a construct that cannot be cut into translatable blocks"),
+    "G006": CodeMeaning("a commentary on a section that the questionnaire does not have"),
+    "G007": CodeMeaning("a heading, id or footnote of a commentary that disturbs the page around it"),
+    "G010": CodeMeaning("a file of activities with another name than its instrument"),
+    "G011": CodeMeaning("activities for an instrument that does not exist"),
+    "G012": CodeMeaning("activities for an area that no version of the instrument has"),
+    "G013": CodeMeaning("two activities of an area with the same id"),
     # Codes with T are about catalogues.
     "T001": CodeMeaning("the catalogue cannot be read"),
     "T002": CodeMeaning("the catalogue's header is missing or names another language"),

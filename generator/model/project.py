@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
+from generator.model.activities import ActivityList
 from generator.model.catalogue import SOURCE_LANGUAGE, Language
-from generator.model.content import Guide, Interface
+from generator.model.content import Commentary, Guide, Interface
 from generator.model.problem import Place, Problem
 from generator.model.questionnaire import OwnQuestions, Questionnaire, Record
 from generator.model.results import Round
@@ -56,9 +57,13 @@ class Project:
     interface: Interface
     languages: tuple[Language, ...]
     places: Mapping[str, Mapping[str, Place]]
-    """For each questionnaire key (and round id), where in the file each string stands: dotted path -> place."""
+    """For each questionnaire key, round id and file of activities, where each string stands: dotted path -> place."""
     problems: tuple[Problem, ...] = ()
     """What loading found."""
+    commentaries: tuple[Commentary, ...] = ()
+    """By round, each in the order of its questionnaire, the one on the whole round first."""
+    activities: Mapping[str, ActivityList] = field(default_factory=dict)
+    """What a school can do, by instrument; instruments that have no file are left out."""
 
     @property
     def source(self) -> Language:
@@ -77,6 +82,13 @@ class Project:
         for own in self.own_questions:
             if own.school == school and own.questionnaire == questionnaire:
                 return own
+        return None
+
+    def commentary(self, round_id: str, section: str) -> Commentary | None:
+        """What an analyst wrote about a section of a round (`OVERVIEW`: about all of it), when somebody did."""
+        for commentary in self.commentaries:
+            if (commentary.round, commentary.section) == (round_id, section):
+                return commentary
         return None
 
     def questionnaire_of(self, round_: Round) -> Questionnaire:

@@ -5,9 +5,10 @@ One shape serves the report of a school and the report of a round: a table of di
 
 from __future__ import annotations
 
+import datetime
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.round import RoundSetting
@@ -82,6 +83,8 @@ class AreaMeasure:
     percent_positive: float | None = None
     items: int = 0
     """How many items the mean is over."""
+    mean: float | None = None
+    """The mean over these items of their mean positions, unrounded: show one decimal; none where scales differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,25 @@ class ReleasedParticipation:
     band_percent: int | None = None
     is_met: bool | None = None
     note: str = ""
+    registered: int | None = None
+    """The number of invited people as it was first given, when it was corrected. Schools only."""
+    corrected_on: datetime.date | None = None
+    correction: str = ""
+    """Why it was corrected, as the national coordinator wrote it: not translated, like `note`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCounts:
+    """How many schools of a slice took part, and how they went about it. Counts only, rounded like all others."""
+
+    mark: Mark
+    """`HIDDEN` for few schools."""
+    schools: int | None = None
+    """Schools with at least one respondent."""
+    minimum_met: Mapping[str, int] = field(default_factory=dict)
+    """By group: schools in which at least the minimum of invited people answered, at each of their levels."""
+    plans: int | None = None
+    """Schools that said they made a plan; none when no school of the round said anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +147,5 @@ class ReleasedResults:
     areas: Mapping[AreaPosition, AreaMeasure]
     schools: int | None = None
     """Number of schools in the round, for a system report."""
+    school_counts: Mapping[Slice, SchoolCounts] = field(default_factory=dict)
+    """By slice, for a system report."""

@@ -41,6 +41,8 @@ class School:
     dimensions: Mapping[str, str]
     """Values by dimension (region, type, ...): the other columns of schools.csv."""
     consent: Consent = Consent()
+    plan_made: bool | None = None
+    """Whether the school made an action plan from this round; none when nobody said."""
 
     @property
     def is_public(self) -> bool:
@@ -56,8 +58,14 @@ class Participation:
     level: str
     group: str
     invited: int
+    """The corrected number, where the first one was wrong."""
     completed: int
     note: str = ""
+    registered: int | None = None
+    """The number of invited people as it was first given, when it was corrected."""
+    corrected_on: datetime.date | None = None
+    correction: str = ""
+    """Why the number was corrected."""
 
     @property
     def rate(self) -> float | None:

@@ -1,141 +1,169 @@
-"""The charts of a round as Vega-Lite specifications: the only importer of Altair.
+"""The charts of a report as Vega-Lite specifications: the only importer of Altair.
 
 A specification refers to colours by the custom properties of report.css, so that drawings and live charts follow the
 colour scheme of the page; the second value stands where there is no style sheet. Texts come in translated. Nothing in a
 specification is more exact than the table beside it: shares are the whole percents that the page shows.
+
+There are two sorts. Drawings know their rows: every place is computed, for a width. Charts of the answers to an item
+take their rows from the table of the page when a reader explores it; their `usermeta` tells explore.js how high they
+become: for each different value of `rows` `step` pixels, `bar` pixels for each different value of `bars`, and `line`
+pixels for each line of the longest name, which has as many letters as go into the width at `letter` pixels each.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-Row = Mapping[str, object]
-Spec = dict[str, Any]
+from generator.render import chart_marks as marks
+from generator.render.chart_labels import LINE_HEIGHT, label_height, wrap_expression, wrapped
+from generator.render.chart_layout import Columns, name_rows, number, runs
+from generator.render.chart_parts import (
+    EDGE,
+    INK,
+    MUTED,
+    PAPER,
+    SMALLEST,
+    STRONG_LINE,
+    TRACK,
+    ChartWords,
+    Palette,
+    Row,
+    Spec,
+    colours,
+    finished,
+    fluid,
+    hundred,
+    in_pixels,
+    legend,
+    legend_columns,
+    percent_axis,
+    shapes,
+    tooltips,
+    wrapped_expression,
+)
+
+__all__ = [
+    "DATA_NAME",
+    "ChartWords",
+    "Palette",
+    "Row",
+    "Spec",
+    "area_dots",
+    "diverging_bars",
+    "fluid",
+    "gaps",
+    "multiple_choice_bars",
+    "participation",
+    "score_histogram",
+    "stacked_bars",
+    "time_series",
+]
 
 DATA_NAME = "table"
 """The name of the data that a live chart gets from the table of the page."""
-FONT = "Noto Sans"
-INK = "var(--gz-ink, #17262e)"
-MUTED = "var(--gz-muted, #51636d)"
-LINE = "var(--gz-line, #d5dee2)"
-STRONG_LINE = "var(--gz-line-strong, #7b8d96)"
-PAPER = "var(--gz-paper, #ffffff)"
-_SCALE = ("#db7322", "#f6c795", "#e1e6e9", "#8cc0e2", "#15578f")
-_GROUPS = ("#5b3f8c", "#0f7b6c", "#b07d00", "#99254a", "#2f6fb0", "#5c6b73")
-_SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
-_ROW_HEIGHT, _NARROW_ROW_HEIGHT = 34, 48
-_NARROW = 600
-"""Drawings below this width carry their labels above the rows instead of beside them."""
-
-
-_FLUID = {"type": "fit-x", "contains": "padding"}
-
-
-@dataclass(frozen=True, slots=True)
-class ChartWords:
-    """The words of a chart and the signs of its language."""
-
-    percent: str
-    """The title of an axis of percents."""
-    columns: Mapping[str, str]
-    """What a tooltip calls the columns: area, group, level, answer, count, label (the share as the page writes it)."""
-    percent_pattern: tuple[str, str] = ("", "%")
-    """What stands before and after the number of a percent."""
-    decimal: str = "."
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """Which values have which colours, in order."""
-
-    values: Sequence[str]
-    kind: str = "group"
-    """`group` or `scale`."""
-    classes: Sequence[int] = field(default_factory=tuple)
-    """Numbers of the colours from 1; without any, one after another."""
-
-    @property
-    def colours(self) -> list[str]:
-        """The colour of every value."""
-        return [self._colour(f"--gz-{self.kind}-", _SCALE if self.kind == "scale" else _GROUPS, i) for i in self._at]
-
-    @property
-    def shapes(self) -> list[str]:
-        """The shape of every value: colour never stands alone."""
-        return [_SHAPES[(i - 1) % len(_SHAPES)] for i in self._at]
-
-    @property
-    def _at(self) -> Sequence[int]:
-        return self.classes or [index % len(_GROUPS) + 1 for index in range(len(self.values))]
-
-    @staticmethod
-    def _colour(name: str, fallbacks: Sequence[str], index: int) -> str:
-        return f"var({name}{index}, {fallbacks[index - 1]})"
+_SEGMENT, _THIN, _PANEL = 26, 10, 92
+"""The heights of a stacked bar, a bar of a choice, and the columns of a group."""
+_ROOM = 560
+"""The width from which a legend may have more columns."""
+_LETTER = 7.4
+"""Pixels for a letter of a number in a bar: where there is less room, the number stands in the table only."""
 
 
 def area_dots(rows: Sequence[Row], areas: Sequence[str], palette: Palette, words: ChartWords, width: int) -> Spec:
-    """Areas by group: a dot for each group on one line per area. Rows: area, group, percent (0 to 100), label."""
+    """Areas by group: one line per area with a dot for each group.
+
+    Rows: area, group, percent (0 to 100; null where hidden), label. Dots that would hide each other stand one below the
+    other.
+    """
     alt = _altair()
-    base = alt.Chart(alt.Data(values=list(rows)))
-    height = _row_height(width)
-    rows_of_areas = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
-    y = alt.Y("area:N", sort=list(areas), title=None, axis=_labels(alt, width), scale=rows_of_areas)
-    # Two groups with the same percent stand one below the other instead of on top of each other.
-    spread = alt.Scale(type="point", domain=list(palette.values), range=[height / 2 - 6, height / 2 + 6], padding=0)
-    x = _percent_axis(alt, words)
-    line = base.transform_aggregate(low="min(percent)", high="max(percent)", groupby=["area"]).mark_rule(
-        color=STRONG_LINE, strokeWidth=2
-    )
-    line = line.encode(y=y, x=alt.X("low:Q", scale=_hundred(alt)), x2="high:Q")
-    dots = base.mark_point(filled=True, size=130, opacity=1, stroke=PAPER, strokeWidth=1)
-    dots = dots.encode(
-        y=y,
-        yOffset=alt.YOffset("group:N", scale=spread),
-        x=x,
-        color=alt.Color("group:N", sort=list(palette.values), scale=_colours(alt, palette), legend=_legend(alt)),
-        shape=alt.Shape(
-            "group:N", sort=list(palette.values), scale=alt.Scale(domain=list(palette.values), range=palette.shapes)
-        ),
-        tooltip=_tooltips(alt, words, ["area", "group", "label"]),
-    )
-    return _finished(alt.layer(line, dots), words, width, height * len(areas))
+    columns = Columns(width)
+    found = marks.dot_rows(rows, "area", areas, palette.values, columns, 10, 0)
+    told = tooltips(alt, words, ("area", "group", "label"))
+    layers = [*marks.row_names(alt, found.places, columns), marks.tracks(alt, found.places), marks.spans(alt, found)]
+    layers.append(marks.points(alt, found, palette, hundred(alt, words, 10), columns.plot, told))
+    return finished(alt.layer(*layers), words, round(found.places[-1].bottom), width)
+
+
+def gaps(rows: Sequence[Row], palette: Palette, words: ChartWords, width: int) -> Spec:
+    """Differences between groups (dumbbells): one line per item with a dot for each group, its ends told in percent.
+
+    Rows: item (its code and title), group, percent (0 to 100; null where hidden), label, points (the difference as the
+    page writes it, the same in all rows of an item). Items stand in the order of the rows.
+    """
+    alt = _altair()
+    items = list(dict.fromkeys(str(row["item"]) for row in rows))
+    points = {str(row["item"]): str(row["points"]) for row in rows}
+    heading = words.columns["points"]
+    columns = Columns(width, right=marks.widest(list(points.values()), is_bold=True) + 20)
+    ends = marks.widest([str(row["label"]) for row in rows]) + 14
+    found = marks.dot_rows(rows, "item", items, palette.values, columns, ends, LINE_HEIGHT + 4)
+    told = tooltips(alt, words, ("item", "group", "label"))
+    layers = [*marks.row_names(alt, found.places, columns), marks.spans(alt, found)]
+    layers.append(marks.points(alt, found, palette, hundred(alt, words, ends), columns.plot, told))
+    layers += marks.end_labels(alt, found)
+    beside = [{"text": points[place.name], "y": place.middle} for place in found.places]
+    above = [{"text": heading, "y": LINE_HEIGHT / 2}]
+    layers.insert(0, marks.cover(alt, found.places[0].start))
+    place = {"x": alt.value("width"), "y": in_pixels(alt, "Y", "y"), "text": "text:N"}
+    layers.append(marks.texts(alt, beside, dx=columns.right - 4, align="right", fontWeight=600).encode(**place))
+    layers.append(marks.texts(alt, above, dx=columns.right - 4, align="right", color=MUTED).encode(**place))
+    return finished(alt.layer(*layers), words, round(found.places[-1].bottom), width)
 
 
 def participation(rows: Sequence[Row], palette: Palette, words: ChartWords, width: int) -> Spec:
     """Participation by level and group: a bar of the rate, and a line at the minimum where a row has one.
 
-    Rows: level, group, percent (may exceed 100), label (the percent as the page writes it), minimum (percent or null).
+    Rows: level, group, percent (may exceed 100; null where hidden), label (the percent as the page writes it, or the
+    words for a hidden number), minimum (percent or null).
     """
     alt = _altair()
-    # The layers have no data of their own: data that a layer holds is not parted by the facet.
-    base = alt.Chart()
-    top = max([100.0, *(float(str(row["percent"])) for row in rows)])
-    y = alt.Y("group:N", sort=list(palette.values), title=None, axis=_labels(alt, width))
-    x = alt.X(
-        "percent:Q", title=words.percent, scale=alt.Scale(domain=[0, top * 1.12], nice=False), axis=_axis(alt, words)
-    )
-    colour = alt.Color("group:N", scale=_colours(alt, palette), legend=None)
-    bars = base.mark_bar(height=18).encode(
-        y=y, x=x, color=colour, tooltip=_tooltips(alt, words, ["level", "group", "label"])
-    )
-    texts = base.mark_text(align="left", dx=6, color=INK, fontSize=13).encode(y=y, x="percent:Q", text="label:N")
-    limit = base.transform_filter("isValid(datum.minimum)").mark_tick(color=INK, thickness=3, size=26)
-    limit = limit.encode(y=y, x="minimum:Q")
-    levels = list(dict.fromkeys(str(row["level"]) for row in rows))
-    header = alt.Header(title=None, labelAnchor="start", labelOrient="top", labelFontWeight="bold", labelLimit=0)
-    chart = alt.layer(bars, texts, limit, data=alt.Data(values=list(rows)))
-    chart = chart.properties(width=width - _gutter(width), height=_row_height(width) * len(palette.values))
-    return _configured(chart.facet(row=alt.Row("level:N", sort=levels, header=header), spacing=14), words)
+    limits = [number(row, "minimum") for row in rows if row["minimum"] is not None]
+    top = max([100.0, *limits, *(number(row) for row in rows if row["percent"] is not None)])
+    columns = Columns(width, right=marks.widest([str(row["label"]) for row in rows if row["percent"] is not None]) + 16)
+    meaning = words.notes["minimum"] if limits else ""
+    headings, found = marks.participation_places(rows, columns, marks.note_height(meaning, columns))
+    bars = marks.participation_bars(rows, found, top, columns)
+    scale = alt.Scale(domain=[0, top], nice=False)
+    x = alt.X("percent:Q", title=words.percent, scale=scale, axis=percent_axis(alt, words))
+    layers = [marks.mask(alt, [*headings, *found] if columns.is_narrow else headings)]
+    layers += [marks.names(alt, name_rows(headings), columns), marks.names(alt, name_rows(found), columns, 400)]
+    layers += marks.bars_with_labels(alt, bars, palette, x, tooltips(alt, words, ("level", "group", "label")))
+    if meaning:
+        layers = [marks.cover(alt, headings[0].start), *layers, *marks.note(alt, meaning, marks.minimum_line, columns)]
+    return finished(alt.layer(*layers), words, round(found[-1].bottom), width)
 
 
-def fluid(spec: Spec) -> Spec:
-    """The specification for exploring: as wide as its place on the page where the kind of chart allows that."""
-    return spec if "facet" in spec else {**spec, "width": "container", "autosize": _FLUID}
+def time_series(rows: Sequence[Row], rounds: Sequence[str], palette: Palette, words: ChartWords, width: int) -> Spec:
+    """Rounds in their order, one line per group. A line stops where the question changed, or a number is hidden.
+
+    Rows: round, group, percent (0 to 100; null where hidden), label, segment (a whole number: another one than in the
+    round before starts a new line with an open mark). The last number of each group stands beside its mark.
+    """
+    alt = _altair()
+    drawn = runs(rows, rounds)
+    columns = Columns(width, right=marks.widest([str(row["label"]) for row in drawn], is_bold=True) + 28, gutter=40)
+    meaning = words.notes["break"] if any(row["is_new"] for row in drawn) else ""
+    top = 8 + marks.note_height(meaning, columns)
+    bottom = top + marks.SERIES_HEIGHT
+    scale = alt.Scale(domain=[0, 100], nice=False, range=[bottom, top])
+    y = alt.Y("percent:Q", title=None, scale=scale, axis=percent_axis(alt, words, range(0, 101, 20)))
+    x = marks.rounds_axis(alt, rounds, columns)
+    told = tooltips(alt, words, ("round", "group", "label"))
+    line = marks.rows_of(alt, drawn).mark_line(strokeWidth=2.5)
+    colour = marks.group_colour(alt, palette, columns.plot)
+    layers = [line.encode(x=x, y=y, detail="run:N", color=colour)]
+    layers += marks.last_labels(alt, drawn, {"x": x, "y": y, "color": colour})
+    layers += marks.series_marks(
+        alt, drawn, {"x": x, "y": y, "color": colour, "shape": shapes(alt, palette), "tooltip": told}
+    )
+    if meaning:
+        layers += marks.note(alt, meaning, marks.open_sign, columns)
+    chart = alt.layer(*layers).properties(title=_heading(alt, words))
+    return finished(chart, words, bottom, width)
 
 
 def stacked_bars(palette: Palette, groups: Sequence[str], words: ChartWords) -> Spec:
@@ -143,51 +171,184 @@ def stacked_bars(palette: Palette, groups: Sequence[str], words: ChartWords) -> 
 
     Rows of the page's table: group, answer, order, percent, count, label.
     """
-    alt = _altair()
-    chart = alt.Chart(alt.NamedData(DATA_NAME))
-    encodings = {
-        "y": alt.Y("group:N", sort=list(groups), title=None, axis=_labels(alt, 0)),
-        "order": alt.Order("order:Q"),
-    }
-    bars = chart.mark_bar(stroke=PAPER, strokeWidth=1.5, height=26).encode(
-        x=alt.X("percent:Q", stack="normalize", title=None, axis=None),
-        color=alt.Color("answer:N", sort=list(palette.values), scale=_colours(alt, palette), legend=_legend(alt)),
-        tooltip=_tooltips(alt, words, ["group", "answer", "count", "label"]),
-        **encodings,
-    )
-    return _finished(bars, words, None, {"step": _ROW_HEIGHT})
+    return _segmented(palette, groups, words, "0", None)
+
+
+def diverging_bars(
+    palette: Palette, groups: Sequence[str], words: ChartWords, neutral: int | None, positive_from: int
+) -> Spec:
+    """One bar of 100 % per group for exploring, placed so that the positive answers start at the middle line.
+
+    `positive_from` is the place of the first positive answer in the palette, from 0; `neutral` that of the answer whose
+    middle stands on the line, if there is one. Rows of the page's table as for `stacked_bars`.
+    """
+    before = f"datum.place < {positive_from if neutral is None else neutral} ? datum.share : 0"
+    if neutral is not None:
+        before = f"datum.place == {neutral} ? datum.share / 2 : {before}"
+    axis = percent_axis(_altair(), words)
+    return _segmented(palette, groups, words, before, axis)
 
 
 def multiple_choice_bars(palette: Palette, words: ChartWords) -> Spec:
-    """Bars by answer and group for exploring. Rows of the page's table: answer, group, percent,
-    count, label.
+    """Bars by answer and group for exploring, the answer most often given first.
+
+    Rows of the page's table: answer, group, percent, count, label.
     """
     alt = _altair()
-    bars = alt.Chart(alt.NamedData(DATA_NAME)).mark_bar()
-    bars = bars.encode(
-        y=alt.Y("answer:N", sort="-x", title=None, axis=_labels(alt, 0)),
-        yOffset=alt.YOffset("group:N", sort=list(palette.values)),
-        x=_percent_axis(alt, words),
-        color=alt.Color("group:N", sort=list(palette.values), scale=_colours(alt, palette), legend=_legend(alt)),
-        tooltip=_tooltips(alt, words, ["answer", "group", "count", "label"]),
+    chart = alt.Chart().transform_calculate(low="0", high="100")
+    y_scale = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
+    axis = _names_above(alt, wrapped_expression("letters"), {"expr": f"lines * {LINE_HEIGHT} - bandwidth('y') / 2"})
+    by_share = alt.EncodingSortField("percent", op="max", order="descending")
+    y = alt.Y("answer:N", sort=by_share, title=None, axis=axis, scale=y_scale)
+    below = alt.Scale(range=[{"expr": f"lines * {LINE_HEIGHT} + 3"}, {"expr": "bandwidth('y') - 8"}])
+    offset = alt.YOffset("group:N", sort=list(palette.values), scale=below)
+    scale = alt.Scale(domain=[0, 100], nice=False)
+    x = alt.X("percent:Q", scale=scale, axis=None)
+    colour = alt.Color(
+        "group:N", sort=list(palette.values), scale=colours(alt, palette), legend=_fluid_legend(alt, palette)
     )
-    return _finished(bars, words, None, {"step": 14})
+    told = tooltips(alt, words, ("answer", "group", "count", "label"))
+    low, high = alt.X("low:Q", scale=scale, axis=None), alt.X2("high:Q")
+    track = chart.mark_bar(color=TRACK, height=_THIN).encode(y=y, yOffset=offset, x=low, x2=high)
+    bars = chart.mark_bar(height=_THIN).encode(y=y, yOffset=offset, x=x, color=colour, tooltip=told)
+    signs = chart.mark_point(filled=True, size=100, opacity=1, stroke=PAPER, strokeWidth=1)
+    signs = signs.encode(y=y, yOffset=offset, x=x, color=colour, shape=shapes(alt, palette), tooltip=told)
+    label = chart.mark_text(align="left", baseline="middle", dx=10, color=INK, fontSize=12)
+    layers = [track, bars, signs, label.encode(y=y, yOffset=offset, x=x, text="label:N")]
+    params = [alt.param(name="lines", value=1), alt.param(name="letters", value=32)]
+    plan = {"rows": "answer", "bars": "group", "bar": 20, "line": LINE_HEIGHT, "letter": 8.4, "step": 14}
+    return _explorable(alt.layer(*layers).add_params(*params), words, plan)
 
 
 def score_histogram(palette: Palette, words: ChartWords) -> Spec:
-    """Columns by score and group for exploring. Rows of the page's table: group, answer (the score),
-    percent, count, label.
+    """Columns by score for exploring, one row of columns per group, all with the same measure.
+
+    Rows of the page's table: group, answer (the score), order, percent, count, label. The number above a column is its
+    whole percent.
     """
     alt = _altair()
-    columns = alt.Chart(alt.NamedData(DATA_NAME)).mark_bar()
-    columns = columns.encode(
-        x=alt.X("order:O", title=None, axis=alt.Axis(labelAngle=0, domainColor=STRONG_LINE, tickSize=0)),
-        xOffset=alt.XOffset("group:N", sort=list(palette.values)),
-        y=alt.Y("percent:Q", title=words.percent, axis=_axis(alt, words)),
-        color=alt.Color("group:N", sort=list(palette.values), scale=_colours(alt, palette), legend=_legend(alt)),
-        tooltip=_tooltips(alt, words, ["group", "answer", "count", "label"]),
+    titles = {group: wrapped(group, SMALLEST, is_bold=True) for group in palette.values}
+    text = label_height(titles.values()) + 6
+    step = text + _PANEL
+    chart = (
+        alt.Chart()
+        .transform_calculate(place=_place_in(palette.values, "group"))
+        .transform_window(panel="dense_rank()", sort=[alt.SortField("place")], frame=[None, None])
+        .transform_joinaggregate(highest="max(percent)")
+        .transform_calculate(base=f"datum.panel * {step} - 12")
+        .transform_calculate(top=f"datum.base - {_PANEL - 34} * datum.percent / max(datum.highest, 1)")
     )
-    return _finished(columns, words, None, 240)
+    axis = alt.Axis(labelAngle=0, domain=False, tickSize=0, labelPadding=4, labelOverlap=False)
+    x = alt.X("answer:O", title=None, sort=alt.EncodingSortField("order", op="min"), axis=axis)
+    colour = alt.Color("group:N", scale=colours(alt, palette), legend=None)
+    told = tooltips(alt, words, ("group", "answer", "count", "label"))
+    y, base = in_pixels(alt, "Y", "top"), in_pixels(alt, "Y", "base")
+    columns = chart.mark_bar(stroke=None).encode(x=x, y=y, y2=alt.Y2("base:Q"), color=colour, tooltip=told)
+    numbers = chart.mark_text(baseline="bottom", dy=-3, fontSize=11, color=INK).encode(x=x, y=y, text="percent:Q")
+    line = chart.transform_aggregate(groupby=["group", "base"]).mark_rule(color=STRONG_LINE)
+    line = line.encode(y=base, x=alt.value(0), x2=alt.value("width"))
+    broken = {group: "\n".join(lines) for group, lines in titles.items()}
+    title = chart.transform_aggregate(groupby=["group", "base"]).transform_calculate(
+        title=f"{json.dumps(broken, ensure_ascii=False)}[datum.group]", head=f"datum.base - {step - 14}"
+    )
+    title = title.mark_text(align="left", baseline="top", fontSize=13, fontWeight=600, color=INK, lineBreak="\n")
+    title = title.encode(x=alt.value(0), y=in_pixels(alt, "Y", "head"), text="title:N")
+    plan = {"rows": "group", "step": step}
+    return _explorable(alt.layer(columns, numbers, line, title).properties(title=_heading(alt, words)), words, plan)
+
+
+def _segmented(palette: Palette, groups: Sequence[str], words: ChartWords, before: str, axis: Any) -> Spec:
+    """Bars of shares; `before`: what part of an answer's share stands before zero, as an expression."""
+    alt = _altair()
+    text = label_height(wrapped(group, SMALLEST, is_bold=True) for group in groups)
+    step = text + _SEGMENT + 18
+    down = text + 4 + _SEGMENT / 2 - step / 2
+    chart = _shares(alt, palette, before)
+    y = _group_rows(alt, groups, text, step)
+    x = alt.X("start:Q", title=None, scale=alt.Scale(nice=False), axis=axis)
+    legend_ = _fluid_legend(alt, palette)
+    colour = alt.Color("answer:N", sort=list(palette.values), scale=colours(alt, palette), legend=legend_)
+    told = tooltips(alt, words, ("group", "answer", "count", "label"))
+    bars = chart.mark_bar(stroke=EDGE, strokeWidth=1, height=_SEGMENT, yOffset=down)
+    bars = bars.encode(y=y, x=x, x2="end:Q", color=colour, order="place:Q", tooltip=told)
+    readable = alt.Scale(domain=list(palette.values), range=palette.text_colours)
+    fits = f"datum.share * width / (datum.right - datum.left) > {_LETTER} * length(datum.label) + 6"
+    numbers = chart.transform_filter(fits).mark_text(fontSize=12, yOffset=down)
+    numbers = numbers.encode(
+        y=y, x=alt.X("middle:Q"), text="label:N", fill=alt.Fill("answer:N", scale=readable, legend=None), tooltip=told
+    )
+    layers = [bars, numbers]
+    if axis is not None:
+        line = alt.Chart().transform_aggregate(answers="count()").transform_calculate(line="0")
+        behind = alt.Chart().transform_aggregate(groupby=["group"]).mark_bar(color=PAPER, height=text + 3)
+        # The names stand above the bars: neither the middle line nor the grid may cross them.
+        behind = behind.encode(y=y, x=alt.value(-1), x2=alt.value("width"))
+        behind.mark.yOffset = (text + 1 - step) / 2
+        layers = [line.mark_rule(color=INK, strokeWidth=1.5).encode(x="line:Q"), behind, *layers]
+    return _explorable(alt.layer(*layers), words, {"rows": "group", "step": step})
+
+
+def _shares(alt: ModuleType, palette: Palette, before: str) -> Any:
+    """For every answer where its part of the bar starts and ends: shares of 100 % in the order of the palette."""
+    by_place = [alt.SortField("place")]
+    return (
+        alt.Chart()
+        .transform_calculate(place=_place_in(palette.values, "answer"))
+        .transform_joinaggregate(total="sum(percent)", groupby=["group"])
+        # Whole percents may add up to 99 or 101.
+        .transform_calculate(share="datum.total > 0 ? 100 * datum.percent / datum.total : 0")
+        .transform_window(sum_="sum(share)", sort=by_place, groupby=["group"], frame=[None, 0])
+        .transform_calculate(before=before)
+        .transform_joinaggregate(zero="sum(before)", groupby=["group"])
+        .transform_calculate(end="datum.sum_ - datum.zero")
+        .transform_calculate(start="datum.end - datum.share", middle="datum.end - datum.share / 2")
+        .transform_joinaggregate(left="min(start)", right="max(end)")
+    )
+
+
+def _group_rows(alt: ModuleType, groups: Sequence[str], text: int, step: int) -> Any:
+    scale = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
+    axis = _names_above(alt, wrap_expression(groups, SMALLEST, is_bold=True), text - step / 2)
+    return alt.Y("group:N", sort=list(groups), title=None, axis=axis, scale=scale)
+
+
+def _names_above(alt: ModuleType, lines: str | None, offset: float | dict[str, str]) -> Any:
+    """An axis whose names stand right above the marks of their row; `offset`: where they end, from its middle."""
+    wraps: dict[str, Any] = {} if lines is None else {"labelExpr": lines}
+    return alt.Axis(
+        domain=False,
+        ticks=False,
+        grid=False,
+        labelAlign="left",
+        labelBaseline="bottom",
+        labelPadding=0,
+        labelOffset=offset,
+        labelFontWeight=600,
+        labelOverlap=False,
+        zindex=1,
+        **wraps,
+    )
+
+
+def _fluid_legend(alt: ModuleType, palette: Palette) -> Any:
+    """A legend for a chart that is as wide as its place: more names side by side where there is room."""
+    few, many = legend_columns(palette.values, SMALLEST), legend_columns(palette.values, _ROOM)
+    found = legend(alt, palette, SMALLEST, symbolStrokeColor=EDGE, symbolStrokeWidth=1)
+    found.columns = alt.ExprRef(f"width < {_ROOM} ? {few} : {many}")
+    return found
+
+
+def _heading(alt: ModuleType, words: ChartWords) -> Any:
+    return alt.TitleParams(words.percent, anchor="start", fontSize=13, fontWeight="normal", color=MUTED, offset=8)
+
+
+def _place_in(values: Sequence[str], name: str) -> str:
+    return f"indexof({json.dumps(list(values), ensure_ascii=False)}, datum.{name})"
+
+
+def _explorable(chart: Any, words: ChartWords, plan: dict[str, Any]) -> Spec:
+    data = _altair().NamedData(DATA_NAME)
+    return fluid(finished(chart.properties(usermeta=plan, data=data), words, 1))
 
 
 @functools.cache
@@ -196,83 +357,3 @@ def _altair() -> ModuleType:
     import altair
 
     return altair
-
-
-def _finished(chart: Any, words: ChartWords, width: int | None, height: int | dict[str, int]) -> Spec:
-    if isinstance(width, int):
-        return _configured(chart.properties(width=width - _gutter(width), height=height), words)
-    return fluid(_configured(chart.properties(height=height), words))
-
-
-def _row_height(width: int) -> int:
-    return _NARROW_ROW_HEIGHT if width < _NARROW else _ROW_HEIGHT
-
-
-def _gutter(width: int) -> int:
-    return 24 if width < _NARROW else 260
-
-
-def _configured(chart: Any, words: ChartWords) -> Spec:
-    config: dict[str, Any] = {
-        "font": FONT,
-        "background": "transparent",
-        "view": {"stroke": None},
-        "axis": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": MUTED, "labelLimit": 0},
-        "header": {"labelFontSize": 13, "labelColor": INK, "labelLimit": 0},
-        "legend": {"labelFontSize": 13, "labelColor": INK, "labelLimit": 0, "symbolSize": 130},
-        "text": {"font": FONT},
-        "locale": {"number": _number_locale(words)},
-    }
-    spec: Spec = chart.properties(config=config, description=words.description).to_dict()
-    return spec
-
-
-def _number_locale(words: ChartWords) -> dict[str, Any]:
-    # Vega has no Azerbaijani: every language brings its own signs.
-    return {"decimal": words.decimal, "thousands": "\u00a0", "grouping": [3], "currency": ["", ""]}
-
-
-def _labels(alt: ModuleType, width: int) -> Any:
-    options: dict[str, Any] = {"domain": False, "ticks": False, "labelPadding": 8, "labelFontWeight": 600}
-    if 0 < width < _NARROW:
-        options |= {"labelAlign": "left", "labelBaseline": "bottom", "labelPadding": 0, "labelOffset": -11}
-    return alt.Axis(**options)
-
-
-def _axis(alt: ModuleType, words: ChartWords) -> Any:
-    before, after = words.percent_pattern
-    return alt.Axis(
-        labelExpr=f"{_quoted(before)} + datum.label + {_quoted(after)}",
-        gridColor=LINE,
-        domain=False,
-        ticks=False,
-        labelColor=MUTED,
-        tickCount=5,
-        titleFontWeight="normal",
-    )
-
-
-def _percent_axis(alt: ModuleType, words: ChartWords) -> Any:
-    return alt.X("percent:Q", title=words.percent, scale=_hundred(alt), axis=_axis(alt, words))
-
-
-def _hundred(alt: ModuleType) -> Any:
-    return alt.Scale(domain=[0, 100], nice=False)
-
-
-def _colours(alt: ModuleType, palette: Palette) -> Any:
-    return alt.Scale(domain=list(palette.values), range=palette.colours)
-
-
-def _legend(alt: ModuleType) -> Any:
-    return alt.Legend(orient="top", title=None, direction="horizontal", columns=0)
-
-
-def _tooltips(alt: ModuleType, words: ChartWords, columns: Sequence[str]) -> list[Any]:
-    # Counts and shares come as the page writes them, so they are texts here.
-    return [alt.Tooltip(f"{name}:N", title=words.columns[name]) for name in columns]
-
-
-def _quoted(text: str) -> str:
-    """A text as a literal of Vega's expression language."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -58,10 +58,19 @@ class ItemFigure:
         return all(each.mark is Mark.NOT_ASKED for each in answers.values())
 
     def fill(
-        self, words: ReportWords, answers: Answers, source: str, slices: Sequence[tuple[str, Answers]] = ()
+        self,
+        words: ReportWords,
+        answers: Answers,
+        source: str,
+        slices: Sequence[tuple[str, Answers]] = (),
+        changes: str = "",
     ) -> str:
-        """The figure as HTML. `source` is the line under it, `slices` the titled parts of the breakdown."""
-        values = {"source": source}
+        """The figure as HTML.
+
+        `source` is the line under it, `slices` the titled parts of the breakdown, `changes` the lines on earlier rounds
+        (see `item_changes`).
+        """
+        values = {"source": source, "changes": changes}
         if self.breakdown:
             values["breakdown"] = self._breakdown(words, slices) if slices else ""
         if self.item.type in (ItemType.SINGLE, ItemType.MULTIPLE):

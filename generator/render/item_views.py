@@ -43,6 +43,8 @@ class GroupView:
     id: str
     title: str
     css_class: str
+    dot: str = "gz-dot-1"
+    """The id of its shape: colour never stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class FigureView:
     chart: str = ""
     """The key of the specification that a reader can explore; empty: none."""
     has_breakdown: bool = False
+    number: str = ""
+    """What the figure is called on pages whose figures are numbered (see figure_numbers)."""
 
     @property
     def columns(self) -> int:
@@ -83,6 +87,7 @@ class FigurePlace:
     prefix: str = ""
     is_explorable: bool = False
     has_breakdown: bool = False
+    is_numbered: bool = False
 
 
 def figure_view(questionnaire: Questionnaire, section: Section, item: Item, place: FigurePlace) -> FigureView:
@@ -106,6 +111,7 @@ def figure_view(questionnaire: Questionnaire, section: Section, item: Item, plac
         has_positive=any(option.positive for option in points) and item.type is ItemType.SCALE,
         chart=chart_key(item) if place.is_explorable else "",
         has_breakdown=place.has_breakdown,
+        number=item.id if place.is_numbered else "",
     )
 
 
@@ -124,7 +130,9 @@ def scale_key(scale_id: str) -> str:
 def group_views(questionnaire: Questionnaire) -> tuple[GroupView, ...]:
     """All groups with their colours, in the order of the questionnaire."""
     return tuple(
-        GroupView(group.id, group.title, f"gz-group-{index % _GROUP_COLOURS + 1}")
+        GroupView(
+            group.id, group.title, f"gz-group-{index % _GROUP_COLOURS + 1}", f"gz-dot-{index % _GROUP_COLOURS + 1}"
+        )
         for index, group in enumerate(questionnaire.groups)
     )
 

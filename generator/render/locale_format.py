@@ -7,6 +7,7 @@ import functools
 from fractions import Fraction
 
 import babel
+import babel.core
 import babel.dates
 import babel.numbers
 
@@ -57,6 +58,17 @@ def format_date(value: datetime.date, language: str) -> str:
 def language_name(language: str, in_language: str) -> str:
     """What a language is called in another (or in itself)."""
     return locale_of(language).get_display_name(locale_of(in_language)) or language
+
+
+def preview_locale(language: str) -> str:
+    """The language as link previews write it (Open Graph), with the country where most of its readers live: `az_AZ`.
+
+    The country is CLDR's likely subtag; a language of no country stays as it is.
+    """
+    locale = locale_of(language)
+    likely = babel.core.get_global("likely_subtags").get(str(locale), "")
+    territory = locale.territory or (babel.Locale.parse(likely).territory if likely else None) or ""
+    return f"{locale.language}_{territory}" if territory.isalpha() else locale.language
 
 
 def text_direction(language: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 _SVG = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
-_SHAPE = re.compile(r"<(rect|line|circle|text)\b([^>]*?)/?>(?:([^<]*)</text>)?")
+_SHAPE = re.compile(r"<(rect|line|circle|use|text)\b([^>]*?)/?>(?:([^<]*)</text>)?")
 _TERMS = re.compile(r"<(/?)d([ltd])\b([^>]*)>")
 _RECT = re.compile(r"<rect\b([^>]*?)/?>")
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
@@ -20,7 +20,11 @@ _TRAILING_SPACE = re.compile(r"\s+(?=</(?:p|li|td|th|dt|dd|h[1-6]|caption|figcap
 _SCREEN_ONLY = re.compile(
     r'<(nav|p|figcaption) class="gz-(?:contents|downloads|explore|levels|label|source)"[^>]*>.*?</\1>', re.DOTALL
 )
-_FOR_SCRIPTS = re.compile(r'<div class="gz-charts-data".*?</div>| data-[a-z-]+="[^"]*"', re.DOTALL)
+_FOR_SCREENS = re.compile(
+    r'<div class="gz-charts-data".*?</div>|<svg class="gz-dots-shapes".*?</svg>|<a class="gz-how".*?</a>'
+    r'| data-[a-z-]+="[^"]*"| role="img" aria-label="[^"]*"',
+    re.DOTALL,
+)
 _ITEM_CAPTION = re.compile(
     r'(<table class="gz-table(?: gz-table-score| gz-table-choice)?">\s*)<caption\b.*?</caption>', re.DOTALL
 )
@@ -36,7 +40,7 @@ def article_for_print(article: str) -> str:
     which every page carries; the legend of a scale after the first in a section. Headings, texts and tables stay as
     they are. Nothing is unescaped: texts pass through untouched.
     """
-    quiet = _SCREEN_ONLY.sub("", _FOR_SCRIPTS.sub("", article))
+    quiet = _SCREEN_ONLY.sub("", _FOR_SCREENS.sub("", article))
     kept = _ITEM_CAPTION.sub(r"\1", _first_legends(quiet))
     drawn = _SVG.sub(lambda match: _drawing(_attributes(match[1]), match[2]), kept)
     # WeasyPrint 70 breaks some lines one word too early where a space ends the text.
@@ -58,7 +62,7 @@ def _first_legends(article: str) -> str:
         nonlocal last
         found = match[0]
         is_repeated, last = found == last, found
-        return "" if is_repeated else found
+        return "" if is_repeated and found.startswith("<ul") else found
 
     return _LEGEND_OR_SECTION.sub(keep, article)
 
@@ -93,7 +97,8 @@ def _shapes(content: str, height: float) -> Iterator[str]:
         if kind == "text" and not text:
             continue
         style = _STYLES[kind](attributes, height)
-        yield f'<span class="{kind} {attributes.get("class", "")}" style="{style}">{text}</span>'
+        shape = f"{kind} {attributes['href'].removeprefix('#')}" if kind == "use" and "href" in attributes else kind
+        yield f'<span class="{shape} {attributes.get("class", "")}" style="{style}">{text}</span>'
 
 
 def _rect(rect: dict[str, str], height: float) -> str:
@@ -106,7 +111,8 @@ def _line(line: dict[str, str], height: float) -> str:
     top = _number(line.get("y1", "0")) / height
     left, right = _number(line.get("x1", "0")), _number(line.get("x2", "0"))
     if left == right:
-        tall = _number(line.get("y2", "0")) / height - top
+        bottom = line.get("y2", "0")
+        tall = (1.0 if bottom.endswith("%") else _number(bottom) / height) - top
         return f"left:{left:g}%;width:1.6pt;top:{top:.1%};height:{tall:.1%}"
     return f"left:{left:g}%;width:{right - left:g}%;top:{top:.1%};height:0.8pt"
 
@@ -120,13 +126,18 @@ def _circle(circle: dict[str, str], height: float) -> str:
     )
 
 
+def _use(use: dict[str, str], height: float) -> str:
+    # The classes `use` and that of the group give shape, size and colour.
+    return f"left:{_length(use.get('x', '0'))};top:{_number(use.get('y', '0')) / height:.1%}"
+
+
 def _text(text: dict[str, str], height: float) -> str:
     left = _number(text.get("x", "0")) - _LABEL_WIDTH / 2
     top = (_number(text.get("y", "0")) - _TEXT_HEIGHT) / height
     return f"left:{left:g}%;width:{_LABEL_WIDTH:g}%;top:{top:.1%}"
 
 
-_STYLES = {"rect": _rect, "line": _line, "circle": _circle, "text": _text}
+_STYLES = {"rect": _rect, "line": _line, "circle": _circle, "use": _use, "text": _text}
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from generator.model.output import MarkdownPage
 from generator.model.round import PublishedFigure, PublishedRound
+from generator.render.figure_numbers import FigureNumber
 from generator.render.markdown_parts import PageWords, without_blank_lines
 from generator.render.report_words import PageEnvironment, ReportWords
 from generator.render.slots import finished
@@ -22,7 +23,7 @@ def published_report_page(environment: PageEnvironment, published: PublishedRoun
         blocks.append(f"## {markdown.heading_text(section.title)} {{#{section.id}}}")
         for figure in section.figures:
             blocks.append(f"### {markdown.heading_text(figure.title)} {{#{figure.id}}}")
-            blocks.append(macros.html("published_figure", _view(words, published, figure), 0))
+            blocks.append(macros.html("published_figure", _view(words, published, figure)))
     if published.not_published:
         blocks.append(f"## {markdown.heading('report.published.not_published')} {{#not-published}}")
         blocks.append(macros.html("not_published", published.not_published))
@@ -42,8 +43,10 @@ def _view(words: ReportWords, published: PublishedRound, figure: PublishedFigure
     value = "" if figure.value is None else _number(words, figure.value, figure.unit)
     if figure.kind == "number" and figure.unit not in ("percent", ""):
         value = words.sentence("report.published.value", {"unit": unit, "number": value})
+    number = FigureNumber(figure.id, f"figure-{figure.id}")
     return SimpleNamespace(
-        id=f"figure-{figure.id}",
+        id=number.anchor,
+        number=number,
         kind=figure.kind,
         title=figure.title,
         unit=finished(unit),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from generator.model.questionnaire import Level, Questionnaire, Section
 from generator.model.released import (
@@ -17,6 +17,7 @@ from generator.model.released import (
     Slice,
 )
 from generator.render.item_views import GroupView, group_views
+from generator.render.locale_format import format_date
 from generator.render.report_sentences import Share, glance_sentence
 from generator.render.report_words import Macros, ReportWords, whole_percent
 from generator.render.slots import SlottedHtml
@@ -64,7 +65,8 @@ class ParticipationFrames:
 
     def fill(self, questionnaire: Questionnaire, released: ReleasedResults, source: str) -> str:
         """The table and its notes as HTML, one body for every slice."""
-        bodies, notes = [], []
+        bodies: list[str] = []
+        notes: list[str] = []
         for slice_ in released.slices:
             title = slice_title(self.words, questionnaire, released, slice_)
             rows = []
@@ -73,12 +75,15 @@ class ParticipationFrames:
                 if found is None:
                     continue
                 rows.append(self._row(group, found))
+                where = f"{title}, {self.words.html(group.title)}"
+                if found.registered is not None:
+                    notes.append(self._correction(where, found))
                 if found.note:
-                    notes.append((f"{title}, {self.words.html(group.title)}", found.note))
+                    notes.append(self.parts.frame("note").fill({"where": where, "note": self.words.html(found.note)}))
             if rows:
                 body = self.parts.frame("participation_body", self.has_minimum)
                 bodies.append(body.fill({"title": title, "rows": "\n".join(rows)}))
-        return self.table.fill({"bodies": "\n".join(bodies), "notes": "\n".join(self._notes(notes)), "source": source})
+        return self.table.fill({"bodies": "\n".join(bodies), "notes": "\n".join(notes), "source": source})
 
     def _row(self, group: GroupView, found: ReleasedParticipation) -> str:
         if found.mark is not Mark.SHOWN:
@@ -113,9 +118,17 @@ class ParticipationFrames:
             return self.words.mark(Mark.HIDDEN)
         return self.parts.frame("met", found.is_met).fill({})
 
-    def _notes(self, notes: Iterable[tuple[str, str]]) -> Iterable[str]:
-        for where, note in notes:
-            yield self.parts.frame("note").fill({"where": where, "note": self.words.html(note)})
+    def _correction(self, where: str, found: ReleasedParticipation) -> str:
+        words = self.words
+        return self.parts.frame("correction").fill(
+            {
+                "where": where,
+                "before": words.whole(found.registered or 0),
+                "now": words.whole(found.invited or 0),
+                "date": words.html(format_date(found.corrected_on, words.language)) if found.corrected_on else "",
+                "reason": words.html(found.correction),
+            }
+        )
 
 
 def participation_frames(
@@ -146,15 +159,38 @@ class GlanceFrames:
     cells: Mapping[str, SlottedHtml]
     marked: SlottedHtml
     parts: Macros
+    lines: tuple[SlottedHtml, ...] = ()
+    """A line of the chart for each area; none where the chart is drawn elsewhere."""
+    dots: Mapping[str, SlottedHtml] = field(default_factory=dict)
+    """A group's dot, by group."""
 
     def fill(self, released: ReleasedResults, slice_: Slice, source: str) -> str:
-        """The sentences and the table of one slice as HTML."""
+        """The sentences, the chart and the table of one slice as HTML."""
         rows = []
         for area, row in zip(self.areas, self.rows, strict=True):
             cells = [self._cell(group, _measure(released, slice_, group.id, area.id)) for group in self.groups]
             rows.append(row.fill({"cells": "".join(cells)}))
         values = {"rows": "\n".join(rows), "sentences": self._sentences(released, slice_), "source": source}
+        if self.lines:
+            pairs = zip(self.areas, self.lines, strict=True)
+            values["chart"] = "\n".join(self._line(released, slice_, area, line) for area, line in pairs)
         return self.table.fill(values)
+
+    def _line(self, released: ReleasedResults, slice_: Slice, area: Section, line: SlottedHtml) -> str:
+        shown = {}
+        for group in self.groups:
+            measure = _measure(released, slice_, group.id, area.id)
+            if measure.mark is Mark.SHOWN and measure.percent_positive is not None:
+                shown[group.id] = whole_percent(measure.percent_positive)
+        ends = sorted(shown.values()) or [0]
+        values = {
+            "height": str(lane(len(self.groups))),
+            "middle": str(lane(len(self.groups)) // 2),
+            "low": str(ends[0]),
+            "high": str(ends[-1]),
+            "dots": "".join(self.dots[group].fill({"x": str(percent)}) for group, percent in shown.items()),
+        }
+        return line.fill(values)
 
     def _cell(self, group: GroupView, measure: AreaMeasure) -> str:
         if measure.mark is not Mark.SHOWN or measure.percent_positive is None:
@@ -162,7 +198,9 @@ class GlanceFrames:
             return self.marked.fill({"mark": self.words.mark(mark)})
         shown = str(whole_percent(measure.percent_positive))
         percent = self.words.percent(measure.percent_positive)
-        return self.cells[group.id].fill({"value": shown, "percent": percent, "x": shown})
+        mean = "" if measure.mean is None else self.words.decimal(measure.mean)
+        said = self.words.sentence("report.glance.mean", {"mean": mean}) if mean else ""
+        return self.cells[group.id].fill({"value": shown, "percent": percent, "mean": said})
 
     def _sentences(self, released: ReleasedResults, slice_: Slice) -> str:
         texts = []
@@ -188,17 +226,24 @@ def glance_frames(
     slice_id, title = (level.id, level.title) if level else ("everybody", "")
     if len(questionnaire.levels) == 1:
         title = ""
-    groups = group_views(questionnaire)
+    groups, has_chart = group_views(questionnaire), level is not None
     return GlanceFrames(
         words=words,
         areas=questionnaire.areas,
         groups=groups,
-        table=parts.compiled("glance_table", slice_id, title, groups),
+        table=parts.compiled("glance_table", slice_id, title, groups, has_chart),
         rows=tuple(parts.compiled("glance_row", area, "#" + anchors[area.id]) for area in questionnaire.areas),
         cells={group.id: parts.compiled("glance_cell", group) for group in groups},
         marked=parts.compiled("glance_marked"),
         parts=parts,
+        lines=tuple(parts.compiled("glance_line", area) for area in questionnaire.areas) if has_chart else (),
+        dots={group.id: words.figures.compiled("dot", group, lane(index)) for index, group in enumerate(groups)},
     )
+
+
+def lane(index: int) -> int:
+    """How far below the top of a chart a group's dots stand, so that equal numbers do not cover each other."""
+    return 10 + 13 * index
 
 
 def listed(parts: Macros, texts: Sequence[str]) -> str:

@@ -62,8 +62,8 @@ class Macros:
         """What a macro writes, cut at its slots."""
         return compile_slots(self.html(name, *arguments))
 
-    def frame(self, name: str, *arguments: str | bool) -> SlottedHtml:
-        """The same, kept for the next report."""
+    def frame(self, name: str, *arguments: Hashable) -> SlottedHtml:
+        """The same, kept for the next report with equal arguments."""
         key = (name, *arguments)
         if key not in self._frames:
             self._frames[key] = self.compiled(name, *arguments)

@@ -21,6 +21,8 @@ from generator.render.report_words import ReportWords, whole_percent
 from generator.render.slots import finished
 
 WIDE, NARROW = 760, 340
+DIVERGING = "-diverging"
+"""What follows the key of a scale for its bars around the middle; explore.js looks for it."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -32,6 +34,14 @@ class Drawing:
     narrow: Markup
     wide_spec: Spec
     narrow_spec: Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """Where the answers on a scale part: places in the order of the scale, from 0."""
+
+    positive_from: int
+    neutral: int | None
 
 
 def area_drawing(words: ReportWords, questionnaire: Questionnaire, released: ReleasedResults) -> Drawing | None:
@@ -93,10 +103,13 @@ def item_specifications(words: ReportWords, questionnaire: Questionnaire) -> dic
     """
     said = chart_words(words, "charts.percent", "")
     groups = [str(group.title) for group in questionnaire.groups]
-    scales = {
-        scale_key(scale.id): charts.stacked_bars(_answers(scale.options), groups, said)
-        for scale in questionnaire.scales
-    }
+    scales: dict[str, Spec] = {}
+    for scale in questionnaire.scales:
+        answers = _answers(scale.points)
+        scales[scale_key(scale.id)] = charts.stacked_bars(answers, groups, said)
+        if middle := middle_of(scale.points):
+            diverging = charts.diverging_bars(answers, groups, said, middle.neutral, middle.positive_from)
+            scales[scale_key(scale.id) + DIVERGING] = diverging
     return {
         **scales,
         "score": charts.score_histogram(_groups(questionnaire), said),
@@ -104,9 +117,22 @@ def item_specifications(words: ReportWords, questionnaire: Questionnaire) -> dic
     }
 
 
+def middle_of(points: Sequence[Option]) -> Middle | None:
+    """Where the bars of a scale part, lowest option first; none where positive options are not its upper end.
+
+    The middle option of an odd scale is neutral when the positive ones start right above it.
+    """
+    positive = [option.positive for option in points]
+    if not any(positive) or all(positive) or sorted(positive) != positive:
+        return None
+    first = positive.index(True)
+    is_odd_middle = len(points) % 2 == 1 and first - 1 == len(points) // 2
+    return Middle(first, first - 1 if is_odd_middle else None)
+
+
 def chart_words(words: ReportWords, axis: str, description: str) -> ChartWords:
     """A chart's words and signs. `axis` and `description` are keys of interface strings."""
-    names = ("area", "group", "answer", "label", "count", "level")
+    names = ("area", "item", "group", "level", "round", "answer", "count", "points", "label")
     before, after = _DIGIT.split(locale_format.format_percent(1, words.language), maxsplit=1)
     return ChartWords(
         percent=words.plain(axis),
@@ -114,12 +140,14 @@ def chart_words(words: ReportWords, axis: str, description: str) -> ChartWords:
         percent_pattern=(before, after),
         decimal=locale_format.format_number(0.5, words.language, 1)[1],
         description=words.plain(description) if description else "",
+        notes={name: words.plain(f"charts.note.{name}") for name in ("minimum", "break")},
     )
 
 
 def page_data(words: ReportWords, specs: Mapping[str, Spec]) -> Markup:
     """What explore.js reads: words and specifications, as JSON that cannot end its script element."""
-    said = {name: words.plain(f"charts.{name}") for name in ("explore", "back", "loading", "failed")}
+    names = ("explore", "back", "loading", "failed", "arrangement", "stacked", "diverging")
+    said = {name: words.plain(f"charts.{name}") for name in names}
     data: dict[str, Any] = {"words": said, "charts": specs}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return finished(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
@@ -137,7 +165,6 @@ def _groups(questionnaire: Questionnaire) -> Palette:
 
 
 def _answers(options: Sequence[Option]) -> Palette:
-    points = [option for option in options if not option.not_applicable]
-    views = option_views(points, ItemType.SCALE)
+    views = option_views(options, ItemType.SCALE)
     classes = [int(view.css_class.rsplit("-", 1)[1]) for view in views]
     return Palette([f"{view.code} {view.text}" for view in views], "scale", classes)

@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.compute.findings import Findings
+from generator.compute.history import EarlierRound
+from generator.model.activities import ActivityList
 from generator.model.output import HtmlPage
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Item, Level, OwnItem, Questionnaire, Section
 from generator.model.released import LEVEL_DIMENSION, ReleasedResults, ReleasedSchool, Slice
 from generator.render import locale_format
+from generator.render.compared import ComparedFrames, compared_frames
+from generator.render.item_changes import item_changes
 from generator.render.item_figures import FigureMaker, ItemFigure
 from generator.render.item_views import FigurePlace
+from generator.render.next_steps import NextStepsFrames, next_steps_frames
 from generator.render.report_tables import (
     GlanceFrames,
     ParticipationFrames,
@@ -28,6 +34,7 @@ from generator.render.report_words import Macros, PageEnvironment, ReportWords
 from generator.render.round_charts import item_specifications, page_data
 from generator.render.section_words import AnsweredItem, Answers, SectionWriter, section_writer
 from generator.render.slots import SlottedHtml, in_lines
+from generator.render.stand_outs import StandOutFrames, stand_out_frames
 
 _ROOT = "../../../../../"
 """From <lang>/results/<round>/schools/<school>/ to the root of the site."""
@@ -69,6 +76,7 @@ class SchoolReportTemplates:
     words: ReportWords
     parts: Macros
     questionnaire: Questionnaire
+    guides: ReportGuides
     page: SlottedHtml
     header: SlottedHtml
     contents: SlottedHtml
@@ -76,55 +84,84 @@ class SchoolReportTemplates:
     participation: ParticipationFrames
     participation_section: SlottedHtml
     glance: SlottedHtml
+    stands_out: StandOutFrames
     levels: Mapping[str, LevelFrames]
+    compared: ComparedFrames
+    next_steps: NextStepsFrames
     writer: SectionWriter
 
 
+@dataclass(frozen=True, slots=True)
+class ReportGuides:
+    """Where the guides that a report leads to stand below the site's root; empty when the project lacks one."""
+
+    reading: str = ""
+    planning: str = ""
+
+
 def school_report_templates(
-    environment: PageEnvironment, questionnaire: Questionnaire, settings: DisclosureSettings
+    environment: PageEnvironment,
+    questionnaire: Questionnaire,
+    settings: DisclosureSettings,
+    guides: ReportGuides = ReportGuides(),
+    activities: ActivityList | None = None,
 ) -> SchoolReportTemplates:
-    """Step one: everything that does not depend on the school. `questionnaire` is translated already."""
+    """Step one: everything that does not depend on the school. Questionnaire and activities are translated already."""
     words = ReportWords(environment)
     parts = words.macros("pages/report_parts.html")
+    charts = page_data(words, item_specifications(words, questionnaire))
     return SchoolReportTemplates(
         words=words,
         parts=parts,
         questionnaire=questionnaire,
-        page=parts.compiled("school_page", settings, page_data(words, item_specifications(words, questionnaire))),
+        guides=guides,
+        page=parts.compiled("school_page", settings, charts, _address(guides.reading)),
         header=parts.compiled("school_header"),
         contents=parts.compiled("contents"),
         contents_levels={level.id: _contents(parts, questionnaire, level) for level in questionnaire.levels},
         participation=participation_frames(words, parts, questionnaire, has_minimum=True),
         participation_section=parts.compiled("section_of_participation"),
         glance=parts.compiled("glance"),
+        stands_out=stand_out_frames(words, questionnaire, settings.rounding_base),
+        compared=compared_frames(words, questionnaire),
+        next_steps=next_steps_frames(words, questionnaire, activities),
         levels={level.id: _level_frames(words, parts, questionnaire, level) for level in questionnaire.levels},
         writer=section_writer(words, questionnaire),
     )
 
 
-def school_report(
-    templates: SchoolReportTemplates,
-    released: ReleasedResults,
-    own: Sequence[OwnItem] = (),
-    links: Sequence[tuple[str, str]] = (),
-) -> HtmlPage:
-    """Step two: the report of one school.
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """What stands beside a school's own numbers. All texts are translated already."""
 
-    `own` are the school's own items, translated. `links` are the downloads: kind (csv, json, pdf) and the file's path
-    below the site's root. Raises ValueError when `released` is not about a school.
-    """
+    system: ReleasedResults
+    """The results of all schools of the round."""
+    found: Mapping[Slice, Findings]
+    """What stands out, by level."""
+    earlier: Sequence[EarlierRound] = ()
+    """The school's earlier rounds, oldest first."""
+    own: Sequence[OwnItem] = ()
+    """The school's own items."""
+    links: Sequence[tuple[str, str]] = ()
+    """The downloads: kind (csv, json, pdf) and the file's path below the site's root."""
+    plan: str = ""
+    """The path of the action plan below the site's root; empty when there is none."""
+
+
+def school_report(templates: SchoolReportTemplates, released: ReleasedResults, facts: SchoolFacts) -> HtmlPage:
+    """Step two: the report of one school. Raises ValueError when `released` is not about a school."""
     school = released.school
     if school is None:
         raise ValueError("results of a round, not of a school")
     words, title = templates.words, str(released.setting.title)
     levels = [templates.levels[slice_.value] for slice_ in released.slices]
     source = source_line(words, released)
-    filling = _Filling(templates, released, levels, answers_by_item(released), own, source)
+    filling = _Filling(templates, released, facts, levels, answers_by_item(released), source)
     article = templates.page.pieces_filled(
         {
             "header": [_header(words, templates.header, released, school)],
             "banner": [templates.parts.frame("synthetic_banner").fill({})] if released.setting.synthetic else [],
-            "downloads": [download_links(templates.parts, [(kind, _ROOT + path) for kind, path in links])],
+            "downloads": [download_links(templates.parts, [(kind, _ROOT + path) for kind, path in facts.links])],
             **filling.parts(),
         }
     )
@@ -198,9 +235,9 @@ class _Filling:
 
     templates: SchoolReportTemplates
     released: ReleasedResults
+    facts: SchoolFacts
     levels: Sequence[LevelFrames]
     answers: Mapping[tuple[Slice, str], Answers]
-    own: Sequence[OwnItem]
     source: str
 
     def parts(self) -> dict[str, Sequence[str]]:
@@ -208,11 +245,17 @@ class _Filling:
         templates = self.templates
         contents = [templates.contents_levels[frames.level.id] for frames in self.levels]
         table = templates.participation.fill(templates.questionnaire, self.released, self.source)
+        rounds = {
+            each.released.setting.id: templates.words.html(each.released.setting.title) for each in self.facts.earlier
+        }
         glances = [frames.glance.fill(self.released, frames.slice, self.source) for frames in self.levels]
         return {
             "contents": [templates.contents.fill({"levels": "\n".join(contents)})],
             "participation": [templates.participation_section.fill({"table": table})],
             "glance": [templates.glance.fill({"tables": "\n".join(glances)})],
+            "stands_out": [templates.stands_out.fill(self.facts.found, rounds, self.source)],
+            "compared": [templates.compared.fill(self.released, self.facts.system, self.source)],
+            "next": [self._next()],
             "levels": in_lines(
                 frames.html.pieces_filled(
                     {"switch": [self._switch(frames)], "sections": in_lines(self._sections(frames))}
@@ -220,6 +263,10 @@ class _Filling:
                 for frames in self.levels
             ),
         }
+
+    def _next(self) -> str:
+        plan, guide = _address(self.facts.plan), _address(self.templates.guides.planning)
+        return self.templates.next_steps.fill(self.facts.found, plan, guide)
 
     def _switch(self, current: LevelFrames) -> str:
         if len(self.levels) < 2:
@@ -246,15 +293,29 @@ class _Filling:
             yield section.html.pieces_filled(
                 {
                     "words": [listed(parts, texts)],
-                    "items": in_lines([figure.fill(words, found, self.source)] for figure, found in shown),
+                    "items": in_lines(
+                        [figure.fill(words, found, self.source, changes=self._changes(frames.slice, figure))]
+                        for figure, found in shown
+                    ),
                     "left_out": [note],
                 }
             )
 
+    def _changes(self, slice_: Slice, figure: ItemFigure) -> str:
+        templates = self.templates
+        return item_changes(
+            templates.words, templates.questionnaire, self.released, slice_, figure.item, self.facts.earlier
+        )
+
     def _own_figures(self, frames: LevelFrames, section: SectionFrames) -> Iterator[ItemFigure]:
-        for item in self.own:
+        for item in self.facts.own:
             if item.area == section.section.id and _is_asked(self.templates.questionnaire, item, frames.level):
                 yield frames.maker.figure(section.section, item)
+
+
+def _address(path: str) -> str:
+    """How a report refers to a path below the site's root; empty for none."""
+    return _ROOT + path if path else ""
 
 
 def _is_asked(questionnaire: Questionnaire, item: Item, level: Level) -> bool:

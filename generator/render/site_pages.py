@@ -13,7 +13,7 @@ from generator.model.output import MarkdownPage, OutputFile
 from generator.model.questionnaire import Questionnaire
 from generator.model.released import EVERYBODY, Mark, ReleasedResults
 from generator.model.round import RoundSetting
-from generator.render.locale_format import language_name, text_direction
+from generator.render.locale_format import language_name, preview_locale, text_direction
 from generator.render.markdown_parts import PageWords
 from generator.render.report_words import PageEnvironment
 from generator.translation.status import CatalogueStatus
@@ -99,8 +99,8 @@ def theme_strings(environment: PageEnvironment, interface: Interface) -> dict[st
 
 
 def alternates(languages: Iterable[str]) -> list[dict[str, str]]:
-    """The languages as the theme's switcher wants them: `extra.alternates`."""
-    return [{"code": code, "name": own_name(code)} for code in languages]
+    """The languages as the theme's switcher and link previews want them: `extra.alternates`."""
+    return [{"code": code, "name": own_name(code), "preview_locale": preview_locale(code)} for code in languages]
 
 
 def latest_round(released: ReleasedResults, questionnaire: Questionnaire, setting: RoundSetting) -> LatestRound:
@@ -182,6 +182,7 @@ class _Voice:
 
     code: str
     name: str
+    preview_locale: str
     direction: str
     title: str
     about: str
@@ -198,7 +199,7 @@ def _voices(environments: Mapping[str, PageEnvironment], prefix: str) -> Iterato
     for code, environment in environments.items():
         words = PageWords(environment)
         title, about = words.html(f"{prefix}.title"), words.html(f"{prefix}.about")
-        yield _Voice(code, own_name(code), text_direction(code), title, about)
+        yield _Voice(code, own_name(code), preview_locale(code), text_direction(code), title, about)
 
 
 def _progress(language: Language, statuses: Sequence[CatalogueStatus]) -> LanguageProgress:

@@ -29,17 +29,33 @@ class TranslatedGuide:
 
 def translate_guide(guide: Guide, language: Language) -> TranslatedGuide:
     """The guide in `language`. Headings get ids made from the English text, so links agree in all languages."""
-    pieces = cut(guide.body)
-    ids = iter(_heading_ids(pieces))
+    body = translate_body(guide.body, language)
+    title = language.wording(Domain.GUIDES, "", guide.front_matter.title)
+    summary = language.wording(Domain.GUIDES, "", guide.front_matter.summary)
+    foreign = sum(wording.language != language.code for wording in (title, summary))
+    return TranslatedGuide(title, summary, body.markdown, foreign + body.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedBody:
+    """Markdown as readers of one language get it."""
+
+    markdown: str
+    """Blocks without translation are English and marked so."""
+    missing: int
+    """How many blocks had no usable translation."""
+
+
+def translate_body(body: str, language: Language, id_prefix: str = "") -> TranslatedBody:
+    """The blocks of a guide or a commentary in `language`; `id_prefix` begins the ids that its headings are given."""
+    pieces = cut(body)
+    ids = iter(_heading_ids(pieces, id_prefix))
     inline = [_inline(piece, language) for piece in pieces]
     markdown = "".join(
         _heading(piece, text.markdown, next(ids)) if piece.kind is PieceKind.HEADING else text.markdown
         for piece, text in zip(pieces, inline, strict=True)
     )
-    title = language.wording(Domain.GUIDES, "", guide.front_matter.title)
-    summary = language.wording(Domain.GUIDES, "", guide.front_matter.summary)
-    foreign = sum(wording.language != language.code for wording in (title, summary))
-    return TranslatedGuide(title, summary, markdown, foreign + sum(text.is_missing for text in inline))
+    return TranslatedBody(markdown, sum(text.is_missing for text in inline))
 
 
 def guide_messages(guide: Guide) -> Iterator[SourceMessage]:
@@ -48,9 +64,14 @@ def guide_messages(guide: Guide) -> Iterator[SourceMessage]:
     file = Place(guide.path, 1)
     yield _message(guide.front_matter.title, f"{comment}\nTitle of the guide.", file)
     yield _message(guide.front_matter.summary, f"{comment}\nSummary of the guide, one sentence.", file)
-    for piece in cut(guide.body):
+    yield from body_messages(guide.body, Place(guide.path, guide.body_line), comment)
+
+
+def body_messages(body: str, start: Place, comment: str) -> Iterator[SourceMessage]:
+    """Every block of a guide or a commentary that can be translated; `start` is where the body stands in its file."""
+    for piece in cut(body):
         if piece.message:
-            place = Place(guide.path, guide.body_line + piece.line - 1)
+            place = Place(start.path, start.line + piece.line - 1)
             yield _message(piece.message, f"{comment}\n{piece.kind.value.capitalize()}.", place)
 
 
@@ -82,12 +103,12 @@ def _heading(piece: Piece, text: str, heading_id: str) -> str:
     return f"{text} {{ {attributes} }}"
 
 
-def _heading_ids(pieces: tuple[Piece, ...]) -> Iterator[str]:
+def _heading_ids(pieces: tuple[Piece, ...], prefix: str) -> Iterator[str]:
     used: set[str] = set()
     for piece in pieces:
         if piece.kind is PieceKind.HEADING:
             given = _ID.search(piece.attributes)
-            heading_id = given[1] if given else _unused(slug(piece.message) or "section", used)
+            heading_id = given[1] if given else _unused(prefix + (slug(piece.message) or "section"), used)
             used.add(heading_id)
             yield heading_id
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from generator.load.activities import activities_path
+from generator.model.activities import ActivityList
 from generator.model.catalogue import Domain, MessageKey, SourceMessage
 from generator.model.content import InterfaceString
 from generator.model.problem import Place
 from generator.model.project import Project
 from generator.model.questionnaire import OwnQuestions, Questionnaire
 from generator.model.round import PublishedRound, RoundSetting
+from generator.translation.activity_strings import ActivityStringPlace, map_activity_strings
+from generator.translation.commentary_blocks import commentary_messages
 from generator.translation.guide_blocks import guide_messages
 from generator.translation.questionnaire_comments import translator_comment
 from generator.translation.questionnaire_strings import StringPlace, map_own_strings, map_strings
@@ -100,6 +104,10 @@ def _guides(project: Project) -> Iterator[SourceMessage]:
         yield from _setting_strings(round_.setting, project)
     for published in project.published:
         yield from _published_strings(published, project)
+    for commentary in project.commentaries:
+        yield from commentary_messages(commentary)
+    for activities in project.activities.values():
+        yield from _activity_strings(activities, project)
 
 
 def _setting_strings(setting: RoundSetting, project: Project) -> list[SourceMessage]:
@@ -114,15 +122,22 @@ def _published_strings(published: PublishedRound, project: Project) -> list[Sour
     return collected.messages
 
 
-class _Collector:
-    """Gathers the strings of one round as messages."""
+def _activity_strings(activities: ActivityList, project: Project) -> list[SourceMessage]:
+    path = activities_path(activities.instrument)
+    collected = _Collector(project, path, path)
+    map_activity_strings(activities, collected.visit)
+    return collected.messages
 
-    def __init__(self, project: Project, round_id: str, path: str) -> None:
+
+class _Collector:
+    """Gathers the strings of one file as messages; `key` is that of `Project.places`."""
+
+    def __init__(self, project: Project, key: str, path: str) -> None:
         self.messages: list[SourceMessage] = []
-        self._places = project.places.get(round_id, {})
+        self._places = project.places.get(key, {})
         self._file = Place(path)
 
-    def visit(self, place: RoundStringPlace, text: str) -> str:
+    def visit(self, place: RoundStringPlace | ActivityStringPlace, text: str) -> str:
         """Note the string and leave it as it is."""
         file = self._places.get(place.path, self._file)
         self.messages.append(SourceMessage(Domain.GUIDES, place.context, text, comment=place.comment, places=(file,)))

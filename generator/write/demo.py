@@ -12,7 +12,7 @@ from generator.compute.synthetic import DEMO_SCHOOLS, make_demo_rounds
 from generator.load.project import load_project
 from generator.model.project import Project
 
-_COPIED_FOLDERS: Final = ("questionnaires", "site_templates", "translations", "content/guides")
+_COPIED_FOLDERS: Final = ("questionnaires", "site_templates", "translations", "content/guides", "content/activities")
 _COPIED_FILES: Final = ("mkdocs.yml", "content/timeline.yaml")
 _RESULTS: Final = Path("content") / "results"
 

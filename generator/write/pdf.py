@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.write.cache import digest, digest_of_files
 from generator.write.fonts import FontToolError, font_digest, installed_fonts, missing_faces
+from generator.write.pdf_form import finish_form
 
 MIN_WEASYPRINT = 70
 """Versions before let redirects, EPS images and metadata pass by the fetcher (CVE-2025-68616, CVE-2026-55073)."""
@@ -58,29 +59,38 @@ class PdfJob:
     styles: Path
     """The folder of the style sheets: site_templates/print."""
     seconds: float = DOCUMENT_SECONDS
+    is_form: bool = False
+    """Whether its input elements become fields that can be filled in."""
 
 
 def render_job(job: PdfJob) -> tuple[str, bytes | str]:
     """Render one job: its path and the PDF, or the reason why there is none. What a worker process is given."""
     try:
         with _time_limit(job.seconds), _memory_limit(DOCUMENT_MEMORY):
-            return job.path, render_pdf(job.html, job.styles)
+            return job.path, render_pdf(job.html, job.styles, is_form=job.is_form)
     except PdfError as error:
         return job.path, f"The PDF could not be made: {error}."
 
 
-def render_pdf(html: str, styles: Path) -> bytes:
+def render_pdf(html: str, styles: Path, *, is_form: bool = False) -> bytes:
     """A whole HTML document as PDF/UA-1; its `lang` attribute becomes the language of the PDF.
 
-    `styles` is the folder that relative addresses start from and must stay in. No date and no random identifier go
-    into the file, so equal input gives equal bytes. Raises PdfError.
+    `styles` is the folder that relative addresses start from and must stay in. With `is_form`, input elements become
+    fields: `name` names them, `title` is what a screen reader says. No date and no random identifier go into the file,
+    so equal input gives equal bytes. Raises PdfError.
     """
     weasyprint, urls = _weasyprint()
     folder = styles.resolve()
     refused: list[str] = []
     try:
         document = weasyprint.HTML(string=html, base_url=f"{folder}/", url_fetcher=_fetcher(folder, refused))
-        pdf = document.write_pdf(font_config=_font_configuration(), pdf_variant="pdf/ua-1", presentational_hints=False)
+        pdf = document.write_pdf(
+            font_config=_font_configuration(),
+            pdf_variant="pdf/ua-1",
+            presentational_hints=False,
+            pdf_forms=is_form,
+            finisher=finish_form if is_form else None,
+        )
     except urls.FatalURLFetchingError as error:
         raise PdfRefusedError(str(error)) from error
     except (MemoryError, RecursionError) as error:
@@ -135,12 +145,13 @@ def system_libraries() -> SystemLibraries:
     return SystemLibraries(version=f"{number // 10_000}.{number // 100 % 100}.{number % 100}")
 
 
-def pdf_key(html: str, styles: Path) -> str:
+def pdf_key(html: str, styles: Path, is_form: bool = False) -> str:
     """The name under which a finished PDF is kept, sha256 in hex: anything that changes its bytes changes the key.
 
-    That is the document, the files of the print folder, the fonts, Pango and WeasyPrint. Raises FontToolError.
+    That is the document, whether it is a form, the files of the print folder, the fonts, Pango and WeasyPrint. Raises
+    FontToolError.
     """
-    version = f"guzgu-pdf {_RECIPE} weasyprint {importlib.metadata.version('weasyprint')}"
+    version = f"guzgu-pdf {_RECIPE}{' form' if is_form else ''} weasyprint {importlib.metadata.version('weasyprint')}"
     files = [path for path in styles.rglob("*") if path.is_file() and path.suffix in _PRINT_FILES]
     return digest([version, system_libraries().version, html, digest_of_files(files, styles), font_digest()])
 

@@ -41,52 +41,130 @@
     return found;
   }
 
-  function specification(figure) {
-    var key = figure.dataset.gzChart;
+  /* How many lines a name takes when no line has more letters than that: the rule of the chart's own labels. */
+  function lines(name, letters) {
+    return name.replace(new RegExp("(.{1," + letters + "})(?:\\s+|$)", "g"), "$1\n").trim().split("\n").length;
+  }
+
+  function different(values, name) {
+    return Array.from(new Set(values.map(function (row) { return row[name]; })));
+  }
+
+  /* Charts of answers grow with their rows: charts.py says by how much. */
+  function grown(spec, width) {
+    var plan = spec.usermeta;
+    var values = spec.data.values;
+    var names = different(values, plan.rows);
+    var height = plan.step + (plan.bars ? plan.bar * different(values, plan.bars).length : 0);
+    if (plan.letter) {
+      var letters = Math.max(8, Math.floor(width / plan.letter));
+      var most = Math.max.apply(null, names.map(function (name) { return lines(name, letters); }).concat(1));
+      height += plan.line * most;
+      spec.params.forEach(function (param) {
+        if (param.name === "letters") param.value = letters;
+        if (param.name === "lines") param.value = most;
+      });
+    }
+    spec.height = height * names.length;
+    return spec;
+  }
+
+  function specification(figure, key) {
     var narrow = figure.clientWidth < 600 && data.charts[key + "-narrow"];
     var spec = JSON.parse(JSON.stringify(narrow || data.charts[key]));
     var table = figure.querySelector("table[data-gz-rows]");
     if (!table || !spec.data || spec.data.name !== "table") return spec;
     spec.data = { values: rows(table) };
-    if (spec.height && spec.height.step) {
-      /* One step for each bar, as a number: Vega-Lite complains about steps in a chart as wide as its place. */
-      var bars = spec.data.values.map(function (row) { return spec.encoding.yOffset ? row.group + "/" + row.answer : row.group; });
-      spec.height = spec.height.step * new Set(bars).size;
-    }
-    return spec;
+    return spec.usermeta ? grown(spec, figure.clientWidth) : spec;
+  }
+
+  /* The place where a chart lives: it can be scrolled, also with the arrow keys. */
+  function stage(figure) {
+    var live = document.createElement("div");
+    live.className = "gz-live";
+    live.tabIndex = 0;
+    live.setAttribute("role", "group");
+    if (figure.hasAttribute("aria-labelledby")) live.setAttribute("aria-labelledby", figure.getAttribute("aria-labelledby"));
+    else live.setAttribute("aria-label", data.words.explore);
+    var place = document.createElement("div");
+    place.className = "gz-live-place";
+    live.append(place);
+    return live;
+  }
+
+  /* Bars to 100 % or around a middle line: two buttons, where the page has both. */
+  function arrangements(figure, show) {
+    var keys = [figure.dataset.gzChart, figure.dataset.gzChart + "-diverging"];
+    if (!data.charts[keys[1]]) return null;
+    var group = document.createElement("span");
+    group.className = "gz-arrangements";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", data.words.arrangement);
+    var buttons = keys.map(function (key, index) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "gz-button gz-button--quiet";
+      button.textContent = index ? data.words.diverging : data.words.stacked;
+      button.setAttribute("aria-pressed", String(!index));
+      button.onclick = function () {
+        if (button.getAttribute("aria-pressed") === "true") return;
+        buttons.forEach(function (each) { each.setAttribute("aria-pressed", String(each === button)); });
+        show(key);
+      };
+      return button;
+    });
+    group.append(buttons[0], " ", buttons[1]);
+    return group;
+  }
+
+  function draw(embed, live, spec) {
+    return embed(live.firstChild, spec, {
+      ast: true, actions: false, defaultStyle: false, renderer: "svg", logLevel: 1, tooltip: { disableDefaultStyle: true }
+    });
   }
 
   function explore(figure, button, status) {
     var drawn = figure.querySelector(".gz-chart");
-    var live = document.createElement("div");
-    var place = document.createElement("div");
-    live.className = "gz-live";
-    live.tabIndex = 0;
-    place.className = "gz-live-place";
-    if (data.charts[figure.dataset.gzChart + "-narrow"]) place.className += " gz-live-fits";
-    live.append(place);
+    var live = stage(figure);
+    var result = null;
+    var choice = null;
+    var wanted = Promise.resolve();
+
+    function leave() {
+      if (result) result.finalize();
+      if (choice) choice.remove();
+      live.remove();
+      drawn.hidden = false;
+      offer(figure, button, status);
+    }
+
+    function fail() {
+      leave();
+      status.textContent = data.words.failed;
+    }
+
+    function show(embed, key) {
+      /* One after another: a reader may press faster than a chart is drawn. */
+      wanted = wanted.then(function () {
+        if (result) result.finalize();
+        return draw(embed, live, specification(figure, key));
+      }).then(function (done) { result = done; });
+      return wanted;
+    }
+
     status.textContent = data.words.loading;
     button.disabled = true;
     load().then(function (embed) {
       drawn.hidden = true;
       drawn.after(live);
-      return embed(place, specification(figure), {
-        ast: true, actions: false, defaultStyle: false, renderer: "svg", logLevel: 1, tooltip: { disableDefaultStyle: true }
+      return show(embed, figure.dataset.gzChart).then(function () {
+        status.textContent = "";
+        button.textContent = data.words.back;
+        button.onclick = leave;
+        choice = arrangements(figure, function (key) { show(embed, key).catch(fail); });
+        if (choice) button.after(" ", choice);
       });
-    }).then(function (result) {
-      status.textContent = "";
-      button.textContent = data.words.back;
-      button.onclick = function () {
-        result.finalize();
-        live.remove();
-        drawn.hidden = false;
-        offer(figure, button, status);
-      };
-    }).catch(function () {
-      live.remove();
-      drawn.hidden = false;
-      status.textContent = data.words.failed;
-    }).then(function () {
+    }).catch(fail).then(function () {
       button.disabled = false;
     });
   }

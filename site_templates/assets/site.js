@@ -23,8 +23,14 @@
     });
   }
 
-  // A table wider than the screen scrolls in a box of its own, which the keyboard can reach.
+  // A table wider than its place scrolls in a box of its own, which the keyboard can reach. Boxes are measured when the
+  // browser has laid them out anyway: a report has hundreds.
   function wideTables() {
+    var names = new Map();
+    var watch = new ResizeObserver(function (entries) {
+      var scroll = entries.map(function (entry) { return entry.target.scrollWidth > entry.target.clientWidth + 1; });
+      entries.forEach(function (entry, number) { markScrolling(entry.target, names.get(entry.target), scroll[number]); });
+    });
     document.querySelectorAll(".gz-article table").forEach(function (table, number) {
       var box = table.closest(".gz-scroll");
       if (!box) {
@@ -33,26 +39,29 @@
         table.parentNode.insertBefore(box, table);
         box.appendChild(table);
       }
-      function mark() {
-        var scrolls = box.scrollWidth > box.clientWidth + 1;
-        if (!scrolls) {
-          ["tabindex", "role", "aria-label", "aria-labelledby"].forEach(function (name) { box.removeAttribute(name); });
-          return;
-        }
-        box.setAttribute("tabindex", "0");
-        box.setAttribute("role", "region");
-        var caption = table.querySelector("caption");
-        var heading = precedingHeading(box);
-        if (caption) {
-          caption.id = caption.id || "gz-caption-" + number;
-          box.setAttribute("aria-labelledby", caption.id);
-        } else if (heading && heading.id) {
-          box.setAttribute("aria-labelledby", heading.id);
-        }
-      }
-      mark();
-      window.addEventListener("resize", mark);
+      names.set(box, nameOf(box, number));
+      watch.observe(box);
     });
+  }
+
+  // A group, not a region: dozens of tables would drown the landmarks of the page.
+  function markScrolling(box, name, scrolls) {
+    // What the reader stands on keeps its focus.
+    if (!scrolls && document.activeElement === box) return;
+    var attributes = { tabindex: "0", role: "group", "aria-label": name.text, "aria-labelledby": name.id };
+    Object.keys(attributes).forEach(function (key) {
+      if (scrolls && attributes[key]) box.setAttribute(key, attributes[key]);
+      else box.removeAttribute(key);
+    });
+  }
+
+  // What the page calls the box, else the table's caption, else the heading above.
+  function nameOf(box, number) {
+    var name = { text: box.getAttribute("aria-label"), id: box.getAttribute("aria-labelledby") };
+    if (name.text || name.id) return name;
+    var words = box.querySelector("caption") || precedingHeading(box);
+    if (words) name.id = words.id = words.id || "gz-table-" + number;
+    return name;
   }
 
   function precedingHeading(element) {
@@ -84,7 +93,6 @@
     }
     var observer = new IntersectionObserver(mark, { rootMargin: "-120px 0px 0px 0px", threshold: [0, 1] });
     headings.forEach(function (heading) { observer.observe(heading); });
-    mark();
   }
 
   // On paper nothing stays folded.

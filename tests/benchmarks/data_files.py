@@ -8,6 +8,7 @@ for Hugo alone what our first step works out from them: who read which wording, 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -130,7 +131,10 @@ def read_school(path: Path, shared: Shared, order: Order) -> ReleasedResults:
     for level in record["levels"]:
         slice_ = Slice(LEVEL_DIMENSION, level["id"])
         for group, facts in level["participation"].items():
-            participation[slice_, group] = ReleasedParticipation(**{**facts, "mark": Mark(facts["mark"])})
+            corrected_on = facts["corrected_on"] and datetime.date.fromisoformat(facts["corrected_on"])
+            participation[slice_, group] = ReleasedParticipation(
+                **{**facts, "mark": Mark(facts["mark"]), "corrected_on": corrected_on}
+            )
         for area, groups in level["areas"].items():
             for group, (mark, percent, items) in groups.items():
                 areas[AreaPosition(slice_, group, area)] = AreaMeasure(Mark(mark), percent, items)
@@ -190,4 +194,4 @@ def _distribution(codes: tuple[str, ...], facts: Mapping[str, Any]) -> Distribut
 
 
 def _write(path: Path, record: object) -> None:
-    path.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    path.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=str), encoding="utf-8")

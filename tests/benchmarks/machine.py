@@ -14,12 +14,16 @@ from pathlib import Path
 def description(hugo: Path, packages: Iterable[str]) -> str:
     """Processor, memory, system, and the versions of Python, Hugo and some packages, in one line."""
     version = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout.split("-")[0]
+    return f"{hardware(packages)}, {version.replace('hugo v', 'Hugo ')}"
+
+
+def hardware(packages: Iterable[str]) -> str:
+    """Processor, memory, system, and the versions of Python and some packages, in one line."""
     parts = [
         f"{os.cpu_count()} cores of {_processor()}",
         f"{_gibibytes():.0f} GiB of memory",
         f"{platform.system()} {platform.release().split('-')[0]}",
         f"Python {platform.python_version()}",
-        version.replace("hugo v", "Hugo "),
         *(f"{name} {metadata.version(name)}" for name in packages),
     ]
     return ", ".join(parts)

@@ -12,9 +12,10 @@ import sys
 import time
 from pathlib import Path
 
+from generator.compute.findings import findings_by_slice
 from generator.model.catalogue import SOURCE_LANGUAGE, Language
 from generator.render.environment import page_environment
-from generator.render.school_report import school_report, school_report_templates
+from generator.render.school_report import SchoolFacts, school_report, school_report_templates
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.frame import Frame
 from tests.benchmarks.data_files import KINDS, ROOT, SCHOOLS, Order, download_path, read_school, read_shared
@@ -35,7 +36,8 @@ def main(data: Path, frame_file: Path, output: Path) -> dict[str, float]:
         released = read_school(path, shared, order)
         has_read = time.process_time()
         links = [(kind, download_path(shared, path.stem, kind)) for kind in KINDS]
-        page = school_report(templates, released, links=links)
+        found = findings_by_slice(questionnaire, released, (), shared.settings.rounding_base)
+        page = school_report(templates, released, SchoolFacts(released, found, links=links))
         filled = time.process_time()
         target = output / page.path
         target.parent.mkdir(parents=True)

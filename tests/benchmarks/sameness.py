@@ -1,7 +1,7 @@
 """Whether two pages say the same: every element, attribute and word of their articles, in order.
 
-White space may differ, and so may the way a number is written in an attribute (`12.50%` and `12.5%`). The data
-for exploring charts is not compared: only our pages carry it.
+White space may differ, and so may the way a number is written in an attribute (`12.50%` and `12.5%`). What
+only our pages carry is not compared: the chapters that point out and compare, means of areas, the data for exploring.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
-_OURS_ALONE = ".//div[contains(@class, 'gz-charts-data')]"
+_OURS_CLASSES = ("gz-chapter", "gz-charts-data", "gz-dots-chart", "gz-dots-shapes", "gz-how", "gz-mean")
+_OURS_ALONE = f".//*[{' or '.join(f'contains(@class, {name!r})' for name in _OURS_CLASSES)}]"
 _ARTICLE = "//article[contains(@class, 'gz-report')]"
 
 

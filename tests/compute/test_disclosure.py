@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,7 +14,15 @@ from hypothesis import strategies as st
 from generator.compute.disclosure import release_round, release_school
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import ItemType, OwnQuestions, Questionnaire
-from generator.model.released import EVERYBODY, AreaPosition, Mark, Position, ReleasedResults, Slice
+from generator.model.released import (
+    EVERYBODY,
+    AreaPosition,
+    Mark,
+    Position,
+    ReleasedParticipation,
+    ReleasedResults,
+    Slice,
+)
 from generator.model.results import ANSWERED, Round, School
 
 MakeRound = Callable[..., Round]
@@ -96,6 +106,30 @@ def test_participation_is_rounded_and_its_minimum_follows_from_the_rounded_numbe
     found = release_one(round_, small).participation[LOWER, "students"]
     assert (found.invited, found.completed, found.rate) == (20, 20, 1.0)
     assert (found.needed, found.band_percent, found.is_met) == (12, 60, True)
+    assert (found.registered, found.corrected_on, found.correction) == (None, None, "")
+
+
+def test_a_corrected_number_is_shown_with_the_first_one_rounded_its_date_and_reason(
+    small: Questionnaire, make_small_round: MakeRound
+) -> None:
+    round_ = make_small_round({("S1", "lower", "students"): (19, {"A1": {"4": 19}})}, public="S1")
+    corrected_on = datetime.date(2022, 5, 9)
+    people = dataclasses.replace(
+        round_.participations[0], registered=12, corrected_on=corrected_on, correction="A class was forgotten"
+    )
+    round_ = dataclasses.replace(round_, participations=(people,))
+    found = release_one(round_, small).participation[LOWER, "students"]
+    assert (found.registered, found.invited, found.corrected_on) == (10, 20, corrected_on)
+    assert found.correction == "A class was forgotten"
+
+
+def test_a_correction_of_a_hidden_group_is_hidden(small: Questionnaire, make_small_round: MakeRound) -> None:
+    round_ = make_small_round({("S1", "lower", "students"): (9, {"A1": {"4": 9}})}, public="S1")
+    people = dataclasses.replace(
+        round_.participations[0], registered=9, corrected_on=datetime.date(2022, 5, 9), correction="Forgotten"
+    )
+    found = release_one(dataclasses.replace(round_, participations=(people,)), small).participation[LOWER, "students"]
+    assert found == ReleasedParticipation(Mark.HIDDEN)
 
 
 @pytest.mark.parametrize(

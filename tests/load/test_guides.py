@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,14 @@ def test_blanking_code_keeps_columns(line: str) -> None:
 def test_no_body_makes_the_checks_raise(body: str) -> None:
     check_constructs(body, "g.md", 1, ProblemLog())
     list(links(body, 1))
+
+
+@pytest.mark.parametrize("marks", ["-", "=", "{", "{ ", "#", "> ", "`", "["])
+def test_a_very_long_line_of_marks_is_checked_at_once(marks: str) -> None:
+    """Time grows with the length, not with its square: a file of a megabyte would take a minute."""
+    started = time.process_time()
+    check_constructs(f"a\n{marks * 300_000}", "g.md", 1, ProblemLog(), top_heading=4)
+    assert time.process_time() - started < 3
 
 
 def test_a_statement_of_one_short_sentence_is_easy() -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from generator.load.answer_rules import AnswerRules, AskedItem, is_possible, unit_faults
 from generator.load.project import load_project
+from generator.load.school_tables import Schools
+from generator.model.questionnaire import ItemType
+from generator.model.results import ANSWERED, Participation, Unit
+from tests.render.report_records import QUESTIONNAIRE
 
 ANSWERS = "content/results/2023/answers.csv"
 PARTICIPATION = "content/results/2023/participation.csv"
@@ -107,3 +115,50 @@ def test_an_empty_table_of_answers_is_a_round_without_answers(tiny: Path) -> Non
     project = load_project(tiny)
     assert project.problems == ()
     assert project.rounds[0].answers == {}
+
+
+@pytest.mark.parametrize("count", ["x", "", "-1", "1.5", "+1", "1_0", "٣", "1234567890", "1\x1f2"])
+def test_a_count_that_is_no_whole_number_is_named_and_nothing_is_guessed(count: str, tiny: Path) -> None:
+    edit(tiny, ANSWERS, "S01,isced2,teachers,A1,2,3", f"S01,isced2,teachers,A1,2,{count}")
+    assert found(tiny) == [f"{ANSWERS}:3 R008"]
+
+
+def test_a_code_that_holds_our_own_separator_is_an_unknown_one(tiny: Path) -> None:
+    edit(tiny, ANSWERS, "S01,isced2,teachers,A1,2,3", "S01,isced2,teachers,A1,1\x1f2,3")
+    assert [problem.code for problem in load_project(tiny).problems] == ["R005"]
+
+
+def test_own_items_of_two_schools_may_have_the_same_id_and_other_answers(project_with: Callable[..., Path]) -> None:
+    own = "school: {}\ninstrument: schools\nversion: '2023'\nitems:\n  - id: own1\n    title: Own\n    status: own\n"
+    text = "    area: C\n    text: {{students: 'A question of ours?'}}\n    type: single\n    options:\n{}"
+    options = "      - {{code: '{}', text: 'First'}}\n      - {{code: '{}', text: 'Second'}}\n"
+    project = project_with({
+        f"questionnaires/schools/own/{school}.yaml": own.format(school) + text.format(options.format(*codes))
+        for school, codes in {"S01": ("3", "4"), "S02": ("a", "b")}.items()
+    })  # fmt: skip
+    table = project / ANSWERS
+    table.write_text(table.read_text() + "S02,isced2,students,own1,a,5\nS02,isced2,students,own1,3,5\n")
+
+    assert [problem.code for problem in load_project(project).problems] == ["R005"]
+
+
+@settings(max_examples=200)
+@given(
+    is_multiple=st.booleans(),
+    rows=st.dictionaries(st.sampled_from(["1", "2", ANSWERED]), st.integers(0, 12)),
+    completed=st.integers(0, 20),
+)
+def test_the_quick_look_at_an_item_agrees_with_the_thorough_one(
+    is_multiple: bool, rows: dict[str, int], completed: int
+) -> None:
+    unit = Unit("S1", "low", "teachers")
+    people = {unit: Participation(*unit, 20, completed)}
+    each = next(item for item in QUESTIONNAIRE.items() if (item.type is ItemType.MULTIPLE) is is_multiple)
+    asked = AskedItem(each, {code: code for code in ("1", "2", ANSWERED)}, each.id, is_multiple)
+    rules = AnswerRules(QUESTIONNAIRE, Schools(), people, {each.id: asked}, {})
+    counts: dict[str, int] = {}
+    faults = list(unit_faults(rules, unit, asked, rows.items(), counts))
+
+    assert counts == rows
+    if rows:
+        assert bool(faults) is not is_possible(asked, rows, completed)

@@ -13,6 +13,7 @@ from generator.model.content import Interface
 from generator.model.problem import ProblemLog
 from generator.model.questionnaire import ItemStatus, ItemType
 from generator.render.guide_pages import AUDIENCES
+from generator.render.report_rows import COLUMNS
 from generator.render.report_words import MARKED
 from generator.render.site_pages import STEPS
 
@@ -23,6 +24,9 @@ CALL = re.compile(
 )
 LITERAL = re.compile(r"['\"]([a-z_]+(?:\.[a-zA-Z_0-9]+)+)['\"]")
 
+EXPLAINED_COLUMNS = {
+    column for columns in COLUMNS.values() for column in columns if column == "item_label" or column[-6:] != "_label"
+} | {"options"}
 KINDS = [kind.value for kind in ItemType]
 FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     # How the code writes the key -> the keys that come of it.
@@ -38,7 +42,9 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     'f"report.mark.{mark.value}.meaning"': ("report.mark.{}.meaning", MARKED),
     "'report.status.' ~ view.status": ("report.status.{}", set(ItemStatus) - {ItemStatus.CORE}),
     "'report.caption.' ~ view.kind": ("report.caption.{}", KINDS),
-    "'report.download.' ~ kind": ("report.download.{}", ("csv", "json", "pdf")),
+    "'report.download.' ~ kind": ("report.download.{}", ("csv", "json", "package", "pdf", "xlsx")),
+    'f"download.table.{name}"': ("download.table.{}", COLUMNS),
+    'f"download.column.{column}"': ("download.column.{}", EXPLAINED_COLUMNS),
     'f"report.published.unit.{figure.unit or': (
         "report.published.unit.{}",
         ("persons", "schools", "percent", "points", "none"),
@@ -46,10 +52,17 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     '_extremes(words, "report.glance"': ("report.glance.{}", ("extremes", "equal")),
     '_extremes(words, "report.area"': ("report.area.{}", ("extremes", "equal")),
     '_extremes(words, "report.block"': ("report.block.{}", ("extremes", "equal")),
-    'f"charts.column.{name}"': ("charts.column.{}", ("area", "group", "answer", "label", "count", "level")),
-    'f"charts.{name}"': ("charts.{}", ("explore", "back", "loading", "failed")),
-    'f"charts.{name}.title"': ("charts.{}.title", ("areas", "participation")),
-    'f"charts.{name}.description"': ("charts.{}.description", ("areas", "participation")),
+    'f"charts.column.{name}"': (
+        "charts.column.{}",
+        ("area", "item", "group", "level", "round", "answer", "count", "points", "label"),
+    ),
+    'f"charts.note.{name}"': ("charts.note.{}", ("minimum", "break")),
+    'f"charts.{name}"': (
+        "charts.{}",
+        ("explore", "back", "loading", "failed", "arrangement", "stacked", "diverging"),
+    ),
+    'f"charts.{name}.title"': ("charts.{}.title", ("areas", "participation", "gaps", "series")),
+    'f"charts.{name}.description"': ("charts.{}.description", ("areas", "participation", "gaps", "series")),
     'f"{prefix}.title"': ("{}.title", ("choice", "notfound")),
     'f"{prefix}.about"': ("{}.about", ("choice", "notfound")),
     '"status.domain." ~ row.domain': ("status.domain.{}", Domain),

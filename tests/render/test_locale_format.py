@@ -10,6 +10,7 @@ from generator.render.locale_format import (
     format_percent,
     format_signed,
     plural_form,
+    preview_locale,
     text_direction,
 )
 
@@ -62,3 +63,10 @@ def test_a_form_that_catalogues_do_not_hold_falls_on_the_last_one() -> None:
 
 def test_arabic_runs_from_right_to_left() -> None:
     assert (text_direction("ar"), text_direction("az")) == ("rtl", "ltr")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("az", "az_AZ"), ("ru", "ru_RU"), ("sr", "sr_RS"), ("pt-BR", "pt_BR"), ("eo", "eo")]
+)
+def test_link_previews_get_a_language_with_a_country(language: str, written: str) -> None:
+    assert preview_locale(language) == written

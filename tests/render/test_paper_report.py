@@ -50,12 +50,18 @@ def test_lines_and_points_keep_their_place() -> None:
 
 
 def test_a_legend_is_said_once_in_a_section() -> None:
-    legend, section = '<ul class="gz-legend"><li>1 Never</li></ul>', '<section class="gz-area" aria-labelledby="a">'
+    legend, section = '<ul class="gz-legend"><li>1 Never</li></ul>', '<section class="gz-area">'
 
     html = article_for_print(section + legend + "<p>A1</p>" + legend + "</section>" + section + legend + "</section>")
 
     assert html.count("gz-legend") == 2
     assert html.index("gz-legend") < html.index("A1")
+
+
+def test_sections_without_a_legend_stay_whole() -> None:
+    sections = 2 * '<section class="gz-area"><p>A1</p></section>'
+
+    assert article_for_print(sections) == sections
 
 
 def test_what_only_a_screen_can_use_is_left_out() -> None:

@@ -10,19 +10,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import html as lxml_html
 
+from generator.compute.findings import findings_by_slice
 from generator.compute.measures import rounded
 from generator.model.questionnaire import Item
 from generator.model.released import Distribution, Mark, Position, ReleasedParticipation, ReleasedResults
-from generator.render.school_report import SchoolReportTemplates, school_report, school_report_templates
+from generator.render.school_report import SchoolFacts, SchoolReportTemplates, school_report, school_report_templates
 from tests.render.page_project import environment
-from tests.render.report_records import HIGH, ITEMS, LOW, OWN, QUESTIONNAIRE, SETTINGS, any_released, released
+from tests.render.report_records import HIGH, ITEMS, LOW, OWN, QUESTIONNAIRE, SETTINGS, any_released, released, system
 
 TEMPLATES: SchoolReportTemplates = school_report_templates(environment(), QUESTIONNAIRE, SETTINGS)
+FACTS = SchoolFacts(system(), {})
 MARKS = {Mark.HIDDEN: "hidden", Mark.NOBODY: "nobody answered", Mark.NOT_ASKED: "not asked"}
 
 
 def article(results: ReleasedResults, **more: Any) -> Any:
-    return lxml_html.fromstring(school_report(TEMPLATES, results, **more).article)
+    return lxml_html.fromstring(
+        school_report(
+            TEMPLATES, results, SchoolFacts(system(), findings_by_slice(QUESTIONNAIRE, results, (), 5), **more)
+        ).article
+    )
 
 
 def words_of(node: Any) -> str:
@@ -61,7 +67,7 @@ def test_groups_that_read_the_same_words_share_a_line() -> None:
     templates = school_report_templates(
         environment(), QUESTIONNAIRE.model_copy(update={"areas": (area,), "blocks": ()}), SETTINGS
     )
-    page = lxml_html.fromstring(school_report(templates, released()).article)
+    page = lxml_html.fromstring(school_report(templates, released(), FACTS).article)
 
     assert words_of(page.find_class("gz-wordings")[0]) == "Teachers, Students & pupils Same?"
 
@@ -118,7 +124,7 @@ def test_a_question_of_the_school_stands_in_its_area_with_a_tag() -> None:
     page = article(released(own=(OWN,)), own=[OWN])
     figure = figure_of(page, "low-own1")
 
-    assert figure.getparent().get("aria-labelledby") == "low-b"
+    assert figure.getparent().find("h3").get("id") == "low-b"
     assert "question of this school" in words_of(figure)
 
 
@@ -160,10 +166,16 @@ def test_a_minimum_that_was_missed_is_said_in_a_word() -> None:
 
 def test_source_and_caveat_stand_under_every_figure() -> None:
     page = article(released())
-    lines = [words_of(node) for node in page.find_class("gz-source")]
+    tables = page.find_class("gz-table")
+    homes = [
+        table.xpath("ancestor::*[self::figure or self::section][1]//*[contains(@class, 'gz-source')]")
+        for table in tables
+    ]
 
-    assert len(lines) == len(page.find_class("gz-table"))
-    assert set(lines) == {"Source: Our own count · Not a sample."}
+    assert len(tables) > 6
+    assert all(homes)
+    lines = {words_of(node).removeprefix("How to read this ") for home in homes for node in home}
+    assert lines == {"Source: Our own count · Not a sample."}
 
 
 def test_a_multiple_choice_says_its_base_and_that_percents_may_exceed_100() -> None:
@@ -199,7 +211,7 @@ def test_nothing_on_the_page_needs_inline_styles_or_scripts() -> None:
 
 
 def test_texts_of_content_cannot_bring_markup_in() -> None:
-    page = school_report(TEMPLATES, released()).article
+    page = school_report(TEMPLATES, released(), FACTS).article
 
     assert "School &lt;No.&gt; 1" in page
     assert "Rather &lt;no&gt;" in page
@@ -207,7 +219,7 @@ def test_texts_of_content_cannot_bring_markup_in() -> None:
 
 
 def test_the_address_and_the_links_to_files_are_those_of_the_school() -> None:
-    page = school_report(TEMPLATES, released(), links=[("csv", "files/results/r1/S1-en.csv")])
+    page = school_report(TEMPLATES, released(), replace(FACTS, links=[("csv", "files/results/r1/S1-en.csv")]))
 
     assert page.path == "en/results/r1/schools/S1/index.html"
     assert 'href="../../../../../files/results/r1/S1-en.csv"' in page.article
@@ -215,12 +227,12 @@ def test_the_address_and_the_links_to_files_are_those_of_the_school() -> None:
 
 def test_results_of_a_round_are_no_report_of_a_school() -> None:
     with pytest.raises(ValueError, match="not of a school"):
-        school_report(TEMPLATES, replace(released(), school=None))
+        school_report(TEMPLATES, replace(released(), school=None), FACTS)
 
 
 def test_words_without_translation_are_marked_as_english_on_a_page_of_another_language() -> None:
     templates = school_report_templates(environment("az"), QUESTIONNAIRE, SETTINGS)
-    page = school_report(templates, released()).article
+    page = school_report(templates, released(), FACTS).article
 
     assert re.search(r'<th scope="col"><span lang="en" dir="ltr">Invited</span>', page)
 

@@ -56,6 +56,7 @@ def test_a_whole_project_has_all_that_a_build_reads(tmp_path: Path) -> None:
     assert loaded.settings == source.settings
     assert [guide.slug for guide in loaded.guides] == [guide.slug for guide in source.guides]
     assert loaded.published == source.published
+    assert loaded.activities == source.activities
     assert len(loaded.rounds[0].schools) == 2
 
 

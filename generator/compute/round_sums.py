@@ -1,0 +1,99 @@
+"""The exact sums of a round for each of its slices: everybody, the levels, the values of each dimension.
+
+Exact counts: only `disclosure` may use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from generator.compute.aggregation import Cell, Question, Tally, answer_tallies, merged, people_tallies
+from generator.model.project import DisclosureSettings
+from generator.model.questionnaire import ItemStatus, Questionnaire
+from generator.model.released import EVERYBODY, LEVEL_DIMENSION, Slice
+from generator.model.results import Round, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The exact sums of one group in one slice of a round."""
+
+    people: Tally
+    items: Mapping[str, Tally]
+    common: tuple[Question, ...]
+    """The items that the whole group is asked: only they can speak for its size."""
+    is_dimension: bool
+    """Whether the slice is a value of one of the round's dimensions."""
+
+
+def level_parts(questionnaire: Questionnaire) -> tuple[Slice, ...]:
+    """The education levels as parts of everybody."""
+    return tuple(Slice(LEVEL_DIMENSION, level.id) for level in questionnaire.levels)
+
+
+def dimension_parts(round_: Round) -> tuple[tuple[Slice, ...], ...]:
+    """For each dimension its values. All that the round declares: which of them have a school is not said."""
+    settings = round_.setting.dimensions
+    return tuple(tuple(Slice(name, value) for value in setting.values) for name, setting in settings.items())
+
+
+def round_sums(
+    round_: Round,
+    questionnaire: Questionnaire,
+    asked: Sequence[Question],
+    public: frozenset[Unit],
+    settings: DisclosureSettings,
+) -> dict[tuple[Slice, str], Sums]:
+    """The sums by slice and group, in the order of the report. `public` are the groups that stand on a public page."""
+    people = people_tallies(round_, public)
+    answers: dict[tuple[Cell, str], dict[str, Tally]] = {}
+    for (cell, group_id, item), tally in answer_tallies(round_, asked, public, settings).items():
+        answers.setdefault((cell, group_id), {})[item] = tally
+    cells = dict.fromkeys(cell for cell, _ in (*people, *answers))
+    parts = (each for parts in dimension_parts(round_) for each in parts)
+    sums = {}
+    for slice_ in (EVERYBODY, *level_parts(questionnaire), *parts):
+        inside = [cell for cell in cells if cell.is_in(slice_)]
+        levels = _levels_of(slice_, inside, questionnaire)
+        chosen = {item for (cell, _), items in answers.items() if cell.is_in(slice_) for item in items}
+        for group in questionnaire.groups:
+            found = [answers.get((cell, group.id), {}) for cell in inside]
+            sums[slice_, group.id] = Sums(
+                people=merged(people.get((cell, group.id)) for cell in inside),
+                items={
+                    item: merged(items.get(item) for items in found)
+                    for item in asked_in(asked, group.id, levels, chosen)
+                },
+                common=tuple(each for each in asked if _is_asked_of_all(each, group.id, levels)),
+                is_dimension=slice_.dimension not in ("", LEVEL_DIMENSION),
+            )
+    return sums
+
+
+def asked_in(asked: Iterable[Question], group: str, levels: Sequence[str], chosen: AbstractSet[str]) -> frozenset[str]:
+    """The items asked of a group at one of these levels; optional ones only where somebody chose them."""
+    return frozenset(
+        item.id
+        for item in (question.item for question in asked)
+        if (item.status is not ItemStatus.OPTIONAL or item.id in chosen)
+        and any(item.is_asked_of(group, level) for level in levels)
+    )
+
+
+def _levels_of(slice_: Slice, cells: Iterable[Cell], questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The levels that a slice is about: what it says, or those that its schools teach."""
+    levels = tuple(level.id for level in questionnaire.levels)
+    if slice_ == EVERYBODY:
+        return levels
+    if slice_.dimension == LEVEL_DIMENSION:
+        return (slice_.value,)
+    taught = {cell.level for cell in cells}
+    return tuple(level for level in levels if level in taught) or levels
+
+
+def _is_asked_of_all(question: Question, group: str, levels: Sequence[str]) -> bool:
+    """Whether the whole group at all of these levels is asked."""
+    item = question.item
+    return item.status is ItemStatus.CORE and all(item.is_asked_of(group, level) for level in levels)

@@ -1,0 +1,62 @@
+"""How many schools took part, reached the minimum and made a plan: counts only, which name nobody.
+
+The pilot's report asks for this monitoring (recommendations on a mechanism for results and action plans).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.compute.participation import requirement
+from generator.model.project import DisclosureSettings
+from generator.model.questionnaire import Questionnaire
+from generator.model.released import EVERYBODY, LEVEL_DIMENSION, Mark, SchoolCounts, Slice
+from generator.model.results import Participation, Round
+
+
+def school_counts(
+    round_: Round, questionnaire: Questionnaire, slices: Iterable[Slice], settings: DisclosureSettings
+) -> dict[Slice, SchoolCounts]:
+    """The counts of each slice, rounded half up to the base; hidden under `public_min_schools`."""
+    dimensions = {school.id: school.dimensions for school in round_.schools}
+    plans = {school.id: school.plan_made for school in round_.schools}
+    found = {}
+    for slice_ in slices:
+        rows = [each for each in round_.participations if _is_in(slice_, each, dimensions[each.school])]
+        schools = {each.school for each in rows if each.completed}
+        if len(schools) < settings.public_min_schools:
+            found[slice_] = SchoolCounts(Mark.HIDDEN)
+            continue
+        made = sum(plans[school] is True for school in schools)
+        found[slice_] = SchoolCounts(
+            mark=Mark.SHOWN,
+            schools=_nearest(len(schools), settings.rounding_base),
+            minimum_met={
+                group: _nearest(len(schools & met), settings.rounding_base)
+                for group, met in _schools_that_met(questionnaire, rows).items()
+            },
+            plans=None if all(plan is None for plan in plans.values()) else _nearest(made, settings.rounding_base),
+        )
+    return found
+
+
+def _is_in(slice_: Slice, people: Participation, dimensions: Mapping[str, str]) -> bool:
+    if slice_.dimension == LEVEL_DIMENSION:
+        return people.level == slice_.value
+    return slice_ == EVERYBODY or dimensions.get(slice_.dimension) == slice_.value
+
+
+def _schools_that_met(questionnaire: Questionnaire, rows: Iterable[Participation]) -> dict[str, set[str]]:
+    """By group, the schools in which enough people answered at every level at which somebody was invited."""
+    met: dict[str, set[str]] = {group.id: set() for group in questionnaire.groups}
+    missed: dict[str, set[str]] = {group.id: set() for group in questionnaire.groups}
+    for people in rows:
+        if not people.invited:
+            continue
+        needed = requirement(questionnaire.group(people.group), people.invited).needed
+        (met if people.completed >= needed else missed)[people.group].add(people.school)
+    return {group: met[group] - missed[group] for group in met}
+
+
+def _nearest(count: int, base: int) -> int:
+    return (2 * count + base) // (2 * base) * base

@@ -1,0 +1,121 @@
+"""The chapter "Compared" of a school's report: its numbers beside those of all schools at the same level, unranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.questionnaire import Item, ItemType, Level, Questionnaire, Section
+from generator.model.released import AreaPosition, Mark, Position, ReleasedResults, Slice
+from generator.render.item_changes import signed
+from generator.render.item_views import GroupView, group_views
+from generator.render.report_words import Macros, ReportWords, whole_percent
+from generator.render.slots import SlottedHtml
+
+_Percents = tuple[Mark, float | None]
+"""A mark and, where it is `SHOWN`, the percent positive."""
+_NOT_ASKED: _Percents = (Mark.NOT_ASKED, None)
+
+
+@dataclass(frozen=True)
+class ComparedFrames:
+    """The chapter with its slots."""
+
+    words: ReportWords
+    parts: Macros
+    chapter: SlottedHtml
+    questionnaire: Questionnaire
+    levels: Mapping[str, Level]
+    groups: tuple[GroupView, ...]
+    names: Mapping[tuple[str, str], str]
+    """Code and title of areas and items as HTML, by level and id; items link to their figure."""
+
+    def fill(self, school: ReleasedResults, system: ReleasedResults, source: str) -> str:
+        """The chapter as HTML: one part for each level of the school."""
+        parts = [self._level(school, system, slice_, source) for slice_ in school.slices]
+        schools = self.words.whole(system.schools or 0)
+        return self.chapter.fill({"schools": schools, "levels": "\n".join(parts)})
+
+    def _level(self, school: ReleasedResults, system: ReleasedResults, slice_: Slice, source: str) -> str:
+        level = self.levels[slice_.value]
+        if not any(measure.mark is Mark.SHOWN for at, measure in system.areas.items() if at.slice == slice_):
+            return self.parts.frame("compared_none", level).fill({})
+        areas = [self._area(school, system, slice_, area.id) for area in self.questionnaire.areas]
+        items = [self._item(school, system, slice_, item) for item in _compared_items(self.questionnaire)]
+        frame = self.parts.frame("compared_level", level, self.groups)
+        return frame.fill({"areas": "\n".join(areas), "items": "\n".join(filter(None, items)), "source": source})
+
+    def _area(self, school: ReleasedResults, system: ReleasedResults, slice_: Slice, area: str) -> str:
+        cells = []
+        for group in self.groups:
+            place = AreaPosition(slice_, group.id, area)
+            cells.append(self._cell(group, *(_area_percent(each, place) for each in (school, system)), is_drawn=True))
+        return self.parts.frame("compared_row").fill({"name": self.names[slice_.value, area], "cells": "".join(cells)})
+
+    def _item(self, school: ReleasedResults, system: ReleasedResults, slice_: Slice, item: str) -> str:
+        """A row; empty for an item that nobody of the school was asked."""
+        pairs = []
+        for group in self.groups:
+            place = Position(slice_, group.id, item)
+            pairs.append((group, _item_percent(school, place), _item_percent(system, place)))
+        if all(mine[0] in (Mark.NOT_ASKED, Mark.NOBODY) for _, mine, _ in pairs):
+            return ""
+        cells = [self._cell(group, mine, all_, is_drawn=False) for group, mine, all_ in pairs]
+        return self.parts.frame("compared_row").fill({"name": self.names[slice_.value, item], "cells": "".join(cells)})
+
+    def _cell(self, group: GroupView, mine: _Percents, all_schools: _Percents, *, is_drawn: bool) -> str:
+        words, parts = self.words, self.parts
+        (mark, percent), (all_mark, all_percent) = mine, all_schools
+        if percent is None:
+            return parts.frame("compared_marked").fill({"mark": words.mark(mark)})
+        if all_percent is None:
+            return parts.frame("compared_alone").fill({"percent": words.percent(percent), "mark": words.mark(all_mark)})
+        points = whole_percent(percent) - whole_percent(all_percent)
+        said = {"percent": words.percent(all_percent), "points": signed(words, points)}
+        values = {"percent": words.percent(percent), "all": words.sentence("report.compared.cell", said)}
+        if not is_drawn:
+            return parts.frame("compared_item_cell").fill(values)
+        values |= {"x": str(whole_percent(percent)), "at": str(whole_percent(all_percent))}
+        return parts.frame("compared_cell", group).fill(values)
+
+
+def compared_frames(words: ReportWords, questionnaire: Questionnaire) -> ComparedFrames:
+    """Compile the chapter. `questionnaire` is translated already."""
+    parts = words.macros("pages/report_chapters.html")
+    items: dict[str, Item] = {item.id: item for area in questionnaire.areas for item in area.items}
+    levels = questionnaire.levels
+    titled: list[Section | Item] = [*questionnaire.areas, *items.values()]
+    named = {(level.id, each.id): parts.html("item_link", level.id, each) for level in levels for each in titled}
+    return ComparedFrames(
+        words=words,
+        parts=parts,
+        chapter=parts.compiled("compared"),
+        questionnaire=questionnaire,
+        levels={level.id: level for level in levels},
+        groups=group_views(questionnaire),
+        names=named,
+    )
+
+
+def _compared_items(questionnaire: Questionnaire) -> list[str]:
+    """The statements of the areas: items whose answers can be positive."""
+    return [
+        item.id
+        for area in questionnaire.areas
+        for item in area.items
+        if item.type is ItemType.SCALE and any(option.positive for option in questionnaire.options_of(item))
+    ]
+
+
+def _area_percent(released: ReleasedResults, place: AreaPosition) -> _Percents:
+    found = released.areas.get(place)
+    if found is None:
+        return _NOT_ASKED
+    if found.mark is Mark.SHOWN and found.percent_positive is None:
+        return Mark.NOBODY, None
+    return found.mark, found.percent_positive
+
+
+def _item_percent(released: ReleasedResults, place: Position) -> _Percents:
+    found = released.distributions.get(place)
+    return (found.mark, found.percent_positive) if found else _NOT_ASKED

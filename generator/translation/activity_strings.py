@@ -1,0 +1,69 @@
+"""The strings of suggested activities.
+
+They belong to the catalogue of the guides, with contexts such as `activity/schools/C/a1/text`: an activity may move
+within its area without losing its translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.model.activities import Activity, ActivityList
+from generator.model.catalogue import Domain, Language
+from generator.translation.wordings import wording_of
+
+_TEXT_COMMENT = "Suggested activity for the action plan of a school, area {area}: what the school does."
+_INDICATOR_COMMENT = "How the school sees that the activity is done and helps. The activity: {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityStringPlace:
+    """Which string the walk has reached."""
+
+    context: str
+    """msgctxt, such as `activity/schools/C/a1/indicator`."""
+    path: str
+    """The string in its file: keys and positions from 0 joined by dots, such as `areas.C.0.indicator`."""
+    comment: str
+    """What the translator is told."""
+
+
+ActivityVisit: TypeAlias = Callable[[ActivityStringPlace, str], str]
+"""Is given each string with its place and returns what shall stand there."""
+
+
+def translate_activities(activities: ActivityList, language: Language) -> ActivityList:
+    """The same activities with each text as a Wording: in `language`, or in English where that lacks."""
+    return map_activity_strings(
+        activities, lambda place, text: wording_of(language, Domain.GUIDES, place.context, text)
+    )
+
+
+def map_activity_strings(activities: ActivityList, visit: ActivityVisit) -> ActivityList:
+    """A copy in which `visit` has replaced every string that a reader sees, in the order of the file."""
+    return activities.model_copy(
+        update={
+            "areas": {
+                area: tuple(
+                    _map_activity(activity, f"activity/{activities.instrument}/{area}", f"areas.{area}.{index}", visit)
+                    for index, activity in enumerate(suggestions)
+                )
+                for area, suggestions in activities.areas.items()
+            }
+        }
+    )
+
+
+def _map_activity(activity: Activity, prefix: str, path: str, visit: ActivityVisit) -> Activity:
+    def replaced(field: str, comment: str, text: str) -> str:
+        return visit(ActivityStringPlace(f"{prefix}/{activity.id}/{field}", f"{path}.{field}", comment), text)
+
+    area = prefix.rpartition("/")[2]
+    return activity.model_copy(
+        update={
+            "text": replaced("text", _TEXT_COMMENT.format(area=area), activity.text),
+            "indicator": replaced("indicator", _INDICATOR_COMMENT.format(text=activity.text), activity.indicator),
+        }
+    )
