@@ -3,7 +3,7 @@ PYTHON ?= python3
 GUZGU = .venv/bin/guzgu
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test check serve bench lint doctor clean help setup setup-test
+.PHONY: site test check serve bench gallery lint doctor clean help setup setup-test
 
 site: setup ## Set up, then build the site into site/
 	$(GUZGU) build
@@ -20,7 +20,11 @@ serve: setup ## Build, open on this machine and rebuild on every change
 bench: setup-test ## Measure a school page against Hugo and MkDocs, a large table against polars and pandas
 	$(PIP) install --constraint constraints.txt --group bench
 	.venv/bin/python -m tests.benchmarks.pages
+	.venv/bin/python -m tests.benchmarks.report_pdf
 	.venv/bin/python -m tests.benchmarks.large_table
+
+gallery: setup-test ## Draw every kind of chart into .build/gallery.html, to look at
+	.venv/bin/python -m tests.render.chart_gallery
 
 doctor: setup ## What this machine has and what it lacks
 	$(GUZGU) doctor

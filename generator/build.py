@@ -35,7 +35,7 @@ from generator.write.verify import verify_site
 
 _INPUT_FOLDERS: Final = ("questionnaires", "content", "translations", "site_templates")
 _LIBRARIES: Final = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "altair",
-                     "vl-convert-python", "weasyprint", "babel", "segno")  # fmt: skip
+                     "vl-convert-python", "weasyprint", "babel", "segno", "xlsxwriter")  # fmt: skip
 """Libraries whose version shows in the output."""
 
 

@@ -16,6 +16,7 @@ DOORS = {
     "vl_convert": {"render/chart_drawing.py"},
     "babel": {"render/locale_format.py"},
     "segno": {"render/qr.py"},
+    "xlsxwriter": {"render/xlsx.py"},
     "weasyprint": {"write/pdf.py"},
     "pydyf": {"write/pdf_form.py"},
     "mkdocs": {"write/mkdocs_site.py"},

@@ -73,33 +73,20 @@ class EarlierRound:
 def histories(
     released: Iterable[ReleasedResults], versions: Mapping[str, Questionnaire]
 ) -> dict[tuple[str, str], tuple[EarlierRound, ...]]:
-    """What came before each of these reports, by the id of its round and its school (empty: the round as a whole)."""
-    lineages = Lineages(versions)
+    """What came before each of these reports, by the id of its round and its school (empty: the round as a whole).
+
+    That is: the rounds of the same school that opened before and asked the same version, or one that it goes back to,
+    oldest first. `versions` are all versions by key.
+    """
+    lineages = _Lineages(versions)
     by_school: dict[str, list[ReleasedResults]] = {}
-    for each in released:
+    for each in sorted(released, key=lambda each: (each.setting.opened, each.setting.id)):
         by_school.setdefault(_school(each), []).append(each)
     return {
-        (each.setting.id, school): earlier_rounds(each, reports, lineages)
+        (each.setting.id, school): tuple(_before(each, reports, lineages))
         for school, reports in by_school.items()
         for each in reports
     }
-
-
-def earlier_rounds(
-    current: ReleasedResults, others: Iterable[ReleasedResults], lineages: Lineages
-) -> tuple[EarlierRound, ...]:
-    """The rounds before this one, oldest first, that asked this version or one that it goes back to.
-
-    `others` are released results; those of other schools than the current one are left out.
-    """
-    found = []
-    for other in others:
-        if _school(other) != _school(current) or other.setting.opened >= current.setting.opened:
-            continue
-        lineage = lineages.between(other.setting.questionnaire, current.setting.questionnaire)
-        if lineage:
-            found.append(EarlierRound(other, lineage.origins, lineage.continuity, lineage.narrowed))
-    return tuple(sorted(found, key=lambda each: (each.released.setting.opened, each.released.setting.id)))
 
 
 def shown_before(before: EarlierRound, position: Position, levels: Iterable[str]) -> Distribution | None:
@@ -110,7 +97,7 @@ def shown_before(before: EarlierRound, position: Position, levels: Iterable[str]
     return found if found is not None and found.mark is Mark.SHOWN else None
 
 
-class Lineage(NamedTuple):
+class _Lineage(NamedTuple):
     """What happened from one version to another: the fields of `EarlierRound`."""
 
     origins: Mapping[str, str]
@@ -118,20 +105,30 @@ class Lineage(NamedTuple):
     narrowed: frozenset[tuple[str, str]]
 
 
-class Lineages:
+class _Lineages:
     """What happened between versions of questionnaires. Each pair is compared once, since many schools share it."""
 
     def __init__(self, versions: Mapping[str, Questionnaire]) -> None:
         """`versions` are all versions by key."""
         self._versions = versions
-        self._found: dict[tuple[str, str], Lineage | None] = {}
+        self._found: dict[tuple[str, str], _Lineage | None] = {}
 
-    def between(self, old: str, new: str) -> Lineage | None:
+    def between(self, old: str, new: str) -> _Lineage | None:
         """From the version `old` to `new` (keys), which may be the same; none when `new` does not go back to `old`."""
         if (old, new) not in self._found:
             path = _path(self._versions, old, new)
             self._found[old, new] = _lineage(path) if path else None
         return self._found[old, new]
+
+
+def _before(
+    current: ReleasedResults, reports: Iterable[ReleasedResults], lineages: _Lineages
+) -> Iterator[EarlierRound]:
+    for report in reports:
+        if report.setting.opened < current.setting.opened:
+            lineage = lineages.between(report.setting.questionnaire, current.setting.questionnaire)
+            if lineage:
+                yield EarlierRound(report, lineage.origins, lineage.continuity, lineage.narrowed)
 
 
 def _school(released: ReleasedResults) -> str:
@@ -150,7 +147,7 @@ def _path(versions: Mapping[str, Questionnaire], old: str, new: str) -> tuple[Qu
     return ()
 
 
-def _lineage(path: Sequence[Questionnaire]) -> Lineage:
+def _lineage(path: Sequence[Questionnaire]) -> _Lineage:
     """Follow everything that today's version asks through all steps: the least favourable continuity counts."""
     oldest, newest = path[0], path[-1]
     readers = [reader for item in newest.items() for reader in _readers(newest, item)]
@@ -165,7 +162,7 @@ def _lineage(path: Sequence[Questionnaire]) -> Lineage:
         names = {now: step.origins[then] for now, then in names.items() if then in step.origins}
     asked_then = {reader for now, then in names.items() for reader in _readers(oldest, oldest.item(then), now)}
     lost = asked_then.difference(readers)
-    return Lineage(
+    return _Lineage(
         origins=names,
         continuity={reader: each if reader in asked_then else Continuity.NEW for reader, each in found.items()},
         narrowed=frozenset((reader.item, reader.group) for reader in lost),

@@ -5,7 +5,7 @@ A fillable PDF that is also printed and written on by hand. Evidence and the lin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from generator.model.output import PrintDocument
 from generator.model.questionnaire import Questionnaire
 from generator.model.released import ReleasedResults, Slice
 from generator.render.locale_format import format_percent
-from generator.render.report_words import PageEnvironment, ReportWords
+from generator.render.report_words import PageEnvironment
 
 ROWS: Final = 6
 """Rows for activities; what fits on a page with room to write."""
@@ -60,21 +60,22 @@ def action_plan_print(
     """
     if released.school is None:
         raise ValueError("results of a round, not of a school")
-    words, setting, school = ReportWords(environment), released.setting, released.school
+    tp, language = environment.globals["tp"], str(environment.globals["language"])
+    setting, school = released.setting, released.school
     first = next(iter(evidence(questionnaire, found)), None)
     chosen = first.area if first else ""
-    title = words.plain("plan.document_title", school=school.name, round=str(setting.title))
+    title = tp("plan.document_title", school=school.name, round=str(setting.title))
     html = environment.get_template("print/action_plan.html").render(
         title=title,
         school=school.name,
         setting=setting,
         areas=questionnaire.areas,
         chosen=chosen,
-        evidence="\n".join(_evidence_lines(words, questionnaire, first)) if first else "",
+        evidence="\n".join(_EvidenceWriter(tp, language, questionnaire).lines(first)) if first else "",
         rows=_rows(activities, chosen),
         footer=((title,), (setting.source, setting.caveat)),
     )
-    return PrintDocument(path, html, words.language, is_form=True)
+    return PrintDocument(path, html, language, is_form=True)
 
 
 def _rows(activities: ActivityList | None, area: str) -> list[PlanRow]:
@@ -83,34 +84,38 @@ def _rows(activities: ActivityList | None, area: str) -> list[PlanRow]:
     return rows + [PlanRow(number) for number in range(len(rows) + 1, ROWS + 1)]
 
 
-def _evidence_lines(words: ReportWords, questionnaire: Questionnaire, area: AreaEvidence) -> list[str]:
-    statements = area.by_item()
-    lowest = sorted(statements, key=lambda entries: min(entry.low.percent for entry in entries))[:STATEMENTS]
-    lines = [_evidence_line(words, questionnaire, entries) for entries in statements if entries in lowest]
-    left_out = len(statements) - len(lines)
-    return [*lines, words.plain("plan.evidence.more", count=left_out)] if left_out else lines
+@dataclass(frozen=True, slots=True)
+class _EvidenceWriter:
+    """Writes evidence as plain text, which is all that a field can hold."""
 
+    tp: Callable[..., str]
+    language: str
+    questionnaire: Questionnaire
 
-def _evidence_line(words: ReportWords, questionnaire: Questionnaire, entries: Sequence[Evidence]) -> str:
-    item, level = questionnaire.item(entries[0].low.item), questionnaire.level(entries[0].slice.value)
-    name = f"{item.id} {item.title}"
-    if len(questionnaire.levels) > 1:
-        name = f"{level.short}, {name}"
-    said = "; ".join(_evidence_text(words, questionnaire, entry) for entry in entries)
-    return words.plain("next.item", item=name, evidence=said)
+    def lines(self, area: AreaEvidence) -> list[str]:
+        statements = area.by_item()
+        lowest = sorted(statements, key=lambda entries: min(entry.low.percent for entry in entries))[:STATEMENTS]
+        lines = [self._line(entries) for entries in statements if entries in lowest]
+        left_out = len(statements) - len(lines)
+        return [*lines, self.tp("plan.evidence.more", count=left_out)] if left_out else lines
 
+    def _line(self, entries: Sequence[Evidence]) -> str:
+        item = self.questionnaire.item(entries[0].low.item)
+        name = f"{item.id} {item.title}"
+        if len(self.questionnaire.levels) > 1:
+            name = f"{self.questionnaire.level(entries[0].slice.value).short}, {name}"
+        return self.tp("next.item", item=name, evidence="; ".join(self._text(entry) for entry in entries))
 
-def _evidence_text(words: ReportWords, questionnaire: Questionnaire, entry: Evidence) -> str:
-    values = _values(words, questionnaire, entry.low)
-    if entry.high is None:
-        return words.plain("next.weak", **values)
-    other = {f"other_{name}": value for name, value in _values(words, questionnaire, entry.high).items()}
-    return words.plain("next.gap", **values, **other, points=entry.points)
+    def _text(self, entry: Evidence) -> str:
+        values = self._values(entry.low)
+        if entry.high is None:
+            return self.tp("next.weak", **values)
+        other = {f"other_{name}": value for name, value in self._values(entry.high).items()}
+        return self.tp("next.gap", **values, **other, points=entry.points)
 
-
-def _values(words: ReportWords, questionnaire: Questionnaire, statement: Statement) -> dict[str, object]:
-    return {
-        "group": str(questionnaire.group(statement.group).title),
-        "percent": format_percent(statement.percent, words.language),
-        "n": statement.n,
-    }
+    def _values(self, statement: Statement) -> dict[str, object]:
+        return {
+            "group": str(self.questionnaire.group(statement.group).title),
+            "percent": format_percent(statement.percent, self.language),
+            "n": statement.n,
+        }

@@ -24,9 +24,10 @@ from generator.render.round_page import ROOT, RoundPage, dimensions_of, everybod
 from generator.render.school_count_table import dimension_title, school_count_figure
 from generator.render.slots import finished
 
+_OVERVIEW = ' data-gz-section="0"'
 _CHOICES = (ItemType.SINGLE, ItemType.MULTIPLE)
-MOST_CHOICES = 40
-"""The style sheet can hide so many parts of a questionnaire; longer ones have no filter."""
+MOST_GROUPS, MOST_SECTIONS = 8, 24
+"""So many the style sheet (report.css) can choose from; questionnaires with more have no filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _opening(by: _Breakdown, guide: str) -> str:
 
 def _filter(by: _Breakdown) -> str:
     sections = by.page.questionnaire.sections
-    if len(sections) > MOST_CHOICES or len(by.page.groups) > MOST_CHOICES:
+    if len(sections) > MOST_SECTIONS or len(by.page.groups) > MOST_GROUPS:
         return ""
     titles = [finished(by.page.section_title_html(section)) for section in sections]
     facts = SimpleNamespace(groups=[view.title for view in by.page.groups], sections=titles)
@@ -128,8 +129,19 @@ def _filter(by: _Breakdown) -> str:
 
 def _overview(by: _Breakdown) -> Iterator[str]:
     """Who answered, schools, areas."""
+    page = by.page
+    yield page.heading(2, page.markdown.heading("report.participation"), "participation", _OVERVIEW)
+    counts = school_count_figure(page, round_number(RoundFigure.SCHOOLS, by.dimension), [by.dimension])
+    yield _held(_OVERVIEW, [_participation(by), counts])
+    yield page.heading(2, page.markdown.heading("report.glance"), "areas", _OVERVIEW)
+    rule = page.html("note", finished(page.words.text("system.by.areas")))
+    number = round_number(RoundFigure.AREAS, by.dimension)
+    title = f"{page.words.text('report.glance')} · {dimension_title(page, by.dimension)}"
+    yield _held(_OVERVIEW, [rule, page.figure(number, by.tables.areas(number), title=title)])
+
+
+def _participation(by: _Breakdown) -> str:
     page, title = by.page, dimension_title(by.page, by.dimension)
-    yield page.heading(2, page.markdown.heading("report.participation"), "participation")
     number = round_number(RoundFigure.PARTICIPATION, by.dimension)
     frames = participation_frames(page.words, page.parts, page.questionnaire, has_minimum=False)
     caption = finished(page.words.text("system.caption.participation", dimension=title))
@@ -137,23 +149,22 @@ def _overview(by: _Breakdown) -> Iterator[str]:
     frames = replace(frames, table=page.macros.compiled("participation_table", *facts))
     narrowed = replace(page.released, slices=by.slices)
     content = without_blank_lines(frames.fill(page.questionnaire, narrowed, page.source))
-    yield page.figure(number, content, has_source=True)
-    yield school_count_figure(page, round_number(RoundFigure.SCHOOLS, by.dimension), [by.dimension])
-    yield page.heading(2, page.markdown.heading("report.glance"), "areas")
-    yield page.html("note", finished(page.words.text("system.by.areas")))
-    number = round_number(RoundFigure.AREAS, by.dimension)
-    subject = page.words.text("report.glance")
-    yield page.figure(number, by.tables.areas(number), title=f"{subject} · {title}")
+    return page.figure(number, content, has_source=True)
 
 
 def _sections(by: _Breakdown) -> Iterator[str]:
     for index, section in enumerate(by.page.questionnaire.sections, 1):
         blocks = [*_figures(by, section), *_left_out(by, section)]
-        chosen = f" data-gz-section={index}"
+        chosen = f' data-gz-section="{index}"'
         anchor = by.page.section_anchor(section)
         yield by.page.heading(2, by.page.section_title(section), anchor, chosen)
-        inside = "\n".join(blocks)
-        yield f'<div class="gz-by-section" data-gz-section="{index}">\n{inside}\n</div>'
+        yield _held(chosen, blocks)
+
+
+def _held(chosen: str, blocks: Sequence[str]) -> str:
+    """Blocks that are hidden together when a reader chooses another part of the questionnaire."""
+    inside = "\n".join(block for block in blocks if block)
+    return f"<div{chosen}>\n{inside}\n</div>"
 
 
 def _figures(by: _Breakdown, section: Section) -> Iterator[str]:

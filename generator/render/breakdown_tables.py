@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from generator.model.questionnaire import Item, ItemType, Section
-from generator.model.released import AreaPosition, Distribution, Mark, Position, Slice
+from generator.model.released import (
+    EVERYBODY,
+    LEVEL_DIMENSION,
+    AreaPosition,
+    Distribution,
+    Mark,
+    Position,
+    Slice,
+)
 from generator.render.figure_numbers import FigureNumber
 from generator.render.item_views import GroupView
 from generator.render.markdown_parts import without_blank_lines
@@ -93,9 +101,17 @@ class BreakdownTables:
             )
             for index, (view, rows) in enumerate(tables, 1)
         ]
-        parts = [finished(self.page.slice_title(slice_)) for slice_ in self.slices]
+        parts = [finished(self._column(slice_)) for slice_ in self.slices]
         facts = SimpleNamespace(tables=views, parts=parts, note=finished(note))
         return without_blank_lines(self.macros.html("tables", facts))
+
+    def _column(self, slice_: Slice) -> str:
+        """A short heading: the full names of levels stand in the table of who answered."""
+        if slice_ == EVERYBODY:
+            return self.page.words.text("system.by.all")
+        if slice_.dimension == LEVEL_DIMENSION:
+            return self.page.words.html(self.page.questionnaire.level(slice_.value).short)
+        return self.page.slice_title(slice_)
 
     def _row(self, name: str, cells: Iterable[str], *, is_base: bool = False) -> SimpleNamespace:
         return SimpleNamespace(name=finished(name), cells=[finished(cell) for cell in cells], is_base=is_base)

@@ -18,10 +18,10 @@ from generator.render.chart_parts import (
     SYMBOL,
     Palette,
     Row,
+    colour_and_shape,
     colours,
     in_pixels,
     legend,
-    shapes,
 )
 
 BAR = 18
@@ -98,15 +98,9 @@ def names(alt: ModuleType, lines: Sequence[Row], columns: Columns, weight: int =
 
 def points(alt: ModuleType, found: DotRows, palette: Palette, x: Any, width: float, told: Sequence[Any]) -> Any:
     """The dots, a shape and a colour for each group, and their legend."""
-    colour = group_colour(alt, palette, width)
+    look = colour_and_shape(alt, palette, legend(alt, palette, width))
     marks = rows_of(alt, found.dots).mark_point(filled=True, size=SYMBOL, opacity=1, stroke=PAPER, strokeWidth=1)
-    return marks.encode(x=x, y=in_pixels(alt, "Y", "y"), color=colour, shape=shapes(alt, palette), tooltip=list(told))
-
-
-def group_colour(alt: ModuleType, palette: Palette, width: float) -> Any:
-    """The channel that gives every group its colour, with a legend that `width` pixels hold."""
-    key = legend(alt, palette, width)
-    return alt.Color("group:N", sort=list(palette.values), scale=colours(alt, palette), legend=key)
+    return marks.encode(x=x, y=in_pixels(alt, "Y", "y"), tooltip=list(told), **look)
 
 
 def spans(alt: ModuleType, found: DotRows) -> Any:

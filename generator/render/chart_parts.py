@@ -141,10 +141,14 @@ def colours(alt: ModuleType, palette: Palette) -> Any:
     return alt.Scale(domain=list(palette.values), range=palette.colours)
 
 
-def shapes(alt: ModuleType, palette: Palette) -> Any:
-    """The channel that gives every group its shape."""
-    scale = alt.Scale(domain=list(palette.values), range=palette.shapes)
-    return alt.Shape("group:N", sort=list(palette.values), scale=scale, legend=None)
+def colour_and_shape(alt: ModuleType, palette: Palette, key: Any) -> dict[str, Any]:
+    """The channels that give every group its colour and its shape, with one legend (`key`) for both."""
+    order = list(palette.values)
+    shape = alt.Scale(domain=order, range=palette.shapes)
+    return {
+        "color": alt.Color("group:N", sort=order, scale=colours(alt, palette), legend=key),
+        "shape": alt.Shape("group:N", sort=order, scale=shape, legend=key),
+    }
 
 
 def legend(alt: ModuleType, palette: Palette, width: float, **options: Any) -> Any:
@@ -169,15 +173,10 @@ def legend_columns(names: Sequence[str], width: float) -> int:
     for columns in range(len(names), 1, -1):
         rows = math.ceil(len(names) / columns)
         taken = sum(max(widths[column::columns]) for column in range(columns)) + _LEGEND_GAP * (columns - 1)
-        # A last row of one name under a full row looks like a mistake; one more row does not.
-        if taken <= width and (rows == 1 or len(names) % columns != 1):
+        # One name alone under a full row looks like a mistake.
+        if taken <= width and not (rows == 2 and len(names) % columns == 1):
             return columns
     return 1
-
-
-def wrapped_expression(letters: str, text: str = "datum.label") -> str:
-    """Vega's expression that breaks a text it has never seen into lines of `letters` letters at most."""
-    return f"split(trim(replace({text}, regexp('(.{{1,' + {letters} + '}})(?:\\\\s+|$)', 'g'), '$1\\n')), '\\n')"
 
 
 def tooltips(alt: ModuleType, words: ChartWords, names: Iterable[str]) -> list[Any]:

@@ -19,7 +19,13 @@ from types import ModuleType
 from typing import Any
 
 from generator.render import chart_marks as marks
-from generator.render.chart_labels import LINE_HEIGHT, label_height, wrap_expression, wrapped
+from generator.render.chart_labels import (
+    LINE_HEIGHT,
+    label_height,
+    names_above_expression,
+    unseen_names_expression,
+    wrapped,
+)
 from generator.render.chart_layout import Columns, name_rows, number, runs
 from generator.render.chart_parts import (
     EDGE,
@@ -33,6 +39,7 @@ from generator.render.chart_parts import (
     Palette,
     Row,
     Spec,
+    colour_and_shape,
     colours,
     finished,
     fluid,
@@ -41,9 +48,7 @@ from generator.render.chart_parts import (
     legend,
     legend_columns,
     percent_axis,
-    shapes,
     tooltips,
-    wrapped_expression,
 )
 
 __all__ = [
@@ -52,12 +57,14 @@ __all__ = [
     "Palette",
     "Row",
     "Spec",
+    "area_bars",
     "area_dots",
     "diverging_bars",
     "fluid",
     "gaps",
     "multiple_choice_bars",
     "participation",
+    "participation_bars",
     "score_histogram",
     "stacked_bars",
     "time_series",
@@ -154,12 +161,10 @@ def time_series(rows: Sequence[Row], rounds: Sequence[str], palette: Palette, wo
     x = marks.rounds_axis(alt, rounds, columns)
     told = tooltips(alt, words, ("round", "group", "label"))
     line = marks.rows_of(alt, drawn).mark_line(strokeWidth=2.5)
-    colour = marks.group_colour(alt, palette, columns.plot)
-    layers = [line.encode(x=x, y=y, detail="run:N", color=colour)]
-    layers += marks.last_labels(alt, drawn, {"x": x, "y": y, "color": colour})
-    layers += marks.series_marks(
-        alt, drawn, {"x": x, "y": y, "color": colour, "shape": shapes(alt, palette), "tooltip": told}
-    )
+    look = colour_and_shape(alt, palette, legend(alt, palette, columns.plot))
+    at = {"x": x, "y": y, "color": look["color"]}
+    layers = [line.encode(detail="run:N", **at), *marks.last_labels(alt, drawn, at)]
+    layers += marks.series_marks(alt, drawn, {"x": x, "y": y, "tooltip": told, **look})
     if meaning:
         layers += marks.note(alt, meaning, marks.open_sign, columns)
     chart = alt.layer(*layers).properties(title=_heading(alt, words))
@@ -194,29 +199,48 @@ def multiple_choice_bars(palette: Palette, words: ChartWords) -> Spec:
 
     Rows of the page's table: answer, group, percent, count, label.
     """
+    by_share = _altair().EncodingSortField("percent", op="max", order="descending")
+    return _bars_by(palette, words, "answer", by_share)
+
+
+def area_bars(palette: Palette, words: ChartWords, areas: Sequence[str]) -> Spec:
+    """Bars by area and group for exploring, areas in their order.
+
+    Rows of the page's table: area, group, percent, label.
+    """
+    return _bars_by(palette, words, "area", list(areas))
+
+
+def participation_bars(palette: Palette, words: ChartWords, levels: Sequence[str]) -> Spec:
+    """Bars by level and group for exploring; a rate may exceed 100.
+
+    Rows of the page's table: level, group, percent, label.
+    """
+    return _bars_by(palette, words, "level", list(levels), is_open=True)
+
+
+def _bars_by(palette: Palette, words: ChartWords, name: str, sort: Any, *, is_open: bool = False) -> Spec:
+    """Bars of every group below each value of a column; `is_open`: percents may exceed 100."""
     alt = _altair()
     chart = alt.Chart().transform_calculate(low="0", high="100")
     y_scale = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
-    axis = _names_above(alt, wrapped_expression("letters"), {"expr": f"lines * {LINE_HEIGHT} - bandwidth('y') / 2"})
-    by_share = alt.EncodingSortField("percent", op="max", order="descending")
-    y = alt.Y("answer:N", sort=by_share, title=None, axis=axis, scale=y_scale)
+    axis = _names_above(alt, unseen_names_expression(), {"expr": "2 - bandwidth('y') / 2"})
+    y = alt.Y(f"{name}:N", sort=sort, title=None, axis=axis, scale=y_scale)
     below = alt.Scale(range=[{"expr": f"lines * {LINE_HEIGHT} + 3"}, {"expr": "bandwidth('y') - 8"}])
     offset = alt.YOffset("group:N", sort=list(palette.values), scale=below)
-    scale = alt.Scale(domain=[0, 100], nice=False)
+    scale = alt.Scale(domainMin=0, nice=False) if is_open else alt.Scale(domain=[0, 100], nice=False)
     x = alt.X("percent:Q", scale=scale, axis=None)
-    colour = alt.Color(
-        "group:N", sort=list(palette.values), scale=colours(alt, palette), legend=_fluid_legend(alt, palette)
-    )
-    told = tooltips(alt, words, ("answer", "group", "count", "label"))
+    look = colour_and_shape(alt, palette, _fluid_legend(alt, palette))
+    told = tooltips(alt, words, (name, "group", *(["count"] if name == "answer" else []), "label"))
     low, high = alt.X("low:Q", scale=scale, axis=None), alt.X2("high:Q")
     track = chart.mark_bar(color=TRACK, height=_THIN).encode(y=y, yOffset=offset, x=low, x2=high)
-    bars = chart.mark_bar(height=_THIN).encode(y=y, yOffset=offset, x=x, color=colour, tooltip=told)
+    bars = chart.mark_bar(height=_THIN).encode(y=y, yOffset=offset, x=x, color=look["color"], tooltip=told)
     signs = chart.mark_point(filled=True, size=100, opacity=1, stroke=PAPER, strokeWidth=1)
-    signs = signs.encode(y=y, yOffset=offset, x=x, color=colour, shape=shapes(alt, palette), tooltip=told)
+    signs = signs.encode(y=y, yOffset=offset, x=x, tooltip=told, **look)
     label = chart.mark_text(align="left", baseline="middle", dx=10, color=INK, fontSize=12)
     layers = [track, bars, signs, label.encode(y=y, yOffset=offset, x=x, text="label:N")]
     params = [alt.param(name="lines", value=1), alt.param(name="letters", value=32)]
-    plan = {"rows": "answer", "bars": "group", "bar": 20, "line": LINE_HEIGHT, "letter": 8.4, "step": 14}
+    plan = {"rows": name, "bars": "group", "bar": 20, "line": LINE_HEIGHT, "letter": 8.4, "step": 14}
     return _explorable(alt.layer(*layers).add_params(*params), words, plan)
 
 
@@ -228,16 +252,8 @@ def score_histogram(palette: Palette, words: ChartWords) -> Spec:
     """
     alt = _altair()
     titles = {group: wrapped(group, SMALLEST, is_bold=True) for group in palette.values}
-    text = label_height(titles.values()) + 6
-    step = text + _PANEL
-    chart = (
-        alt.Chart()
-        .transform_calculate(place=_place_in(palette.values, "group"))
-        .transform_window(panel="dense_rank()", sort=[alt.SortField("place")], frame=[None, None])
-        .transform_joinaggregate(highest="max(percent)")
-        .transform_calculate(base=f"datum.panel * {step} - 12")
-        .transform_calculate(top=f"datum.base - {_PANEL - 34} * datum.percent / max(datum.highest, 1)")
-    )
+    step = label_height(titles.values()) + 6 + _PANEL
+    chart = _panels(alt, palette, step)
     axis = alt.Axis(labelAngle=0, domain=False, tickSize=0, labelPadding=4, labelOverlap=False)
     x = alt.X("answer:O", title=None, sort=alt.EncodingSortField("order", op="min"), axis=axis)
     colour = alt.Color("group:N", scale=colours(alt, palette), legend=None)
@@ -245,16 +261,26 @@ def score_histogram(palette: Palette, words: ChartWords) -> Spec:
     y, base = in_pixels(alt, "Y", "top"), in_pixels(alt, "Y", "base")
     columns = chart.mark_bar(stroke=None).encode(x=x, y=y, y2=alt.Y2("base:Q"), color=colour, tooltip=told)
     numbers = chart.mark_text(baseline="bottom", dy=-3, fontSize=11, color=INK).encode(x=x, y=y, text="percent:Q")
-    line = chart.transform_aggregate(groupby=["group", "base"]).mark_rule(color=STRONG_LINE)
-    line = line.encode(y=base, x=alt.value(0), x2=alt.value("width"))
-    broken = {group: "\n".join(lines) for group, lines in titles.items()}
-    title = chart.transform_aggregate(groupby=["group", "base"]).transform_calculate(
-        title=f"{json.dumps(broken, ensure_ascii=False)}[datum.group]", head=f"datum.base - {step - 14}"
-    )
+    panel = chart.transform_aggregate(groupby=["group", "base"])
+    line = panel.mark_rule(color=STRONG_LINE).encode(y=base, x=alt.value(0), x2=alt.value("width"))
+    broken = json.dumps({group: "\n".join(lines) for group, lines in titles.items()}, ensure_ascii=False)
+    title = panel.transform_calculate(title=f"{broken}[datum.group]", head=f"datum.base - {step - 14}")
     title = title.mark_text(align="left", baseline="top", fontSize=13, fontWeight=600, color=INK, lineBreak="\n")
     title = title.encode(x=alt.value(0), y=in_pixels(alt, "Y", "head"), text="title:N")
-    plan = {"rows": "group", "step": step}
-    return _explorable(alt.layer(columns, numbers, line, title).properties(title=_heading(alt, words)), words, plan)
+    chart = alt.layer(columns, numbers, line, title).properties(title=_heading(alt, words))
+    return _explorable(chart, words, {"rows": "group", "step": step})
+
+
+def _panels(alt: ModuleType, palette: Palette, step: int) -> Any:
+    """For every score of every group where its column starts and ends: one row of columns per group."""
+    return (
+        alt.Chart()
+        .transform_calculate(place=_place_in(palette.values, "group"))
+        .transform_window(panel="dense_rank()", sort=[alt.SortField("place")], frame=[None, None])
+        .transform_joinaggregate(highest="max(percent)")
+        .transform_calculate(base=f"datum.panel * {step} - 12")
+        .transform_calculate(top=f"datum.base - {_PANEL - 34} * datum.percent / max(datum.highest, 1)")
+    )
 
 
 def _segmented(palette: Palette, groups: Sequence[str], words: ChartWords, before: str, axis: Any) -> Spec:
@@ -264,19 +290,18 @@ def _segmented(palette: Palette, groups: Sequence[str], words: ChartWords, befor
     step = text + _SEGMENT + 18
     down = text + 4 + _SEGMENT / 2 - step / 2
     chart = _shares(alt, palette, before)
-    y = _group_rows(alt, groups, text, step)
+    y = _group_rows(alt, groups, step)
     x = alt.X("start:Q", title=None, scale=alt.Scale(nice=False), axis=axis)
-    legend_ = _fluid_legend(alt, palette)
-    colour = alt.Color("answer:N", sort=list(palette.values), scale=colours(alt, palette), legend=legend_)
+    order, key = list(palette.values), _fluid_legend(alt, palette)
+    colour = alt.Color("answer:N", sort=order, scale=colours(alt, palette), legend=key)
     told = tooltips(alt, words, ("group", "answer", "count", "label"))
     bars = chart.mark_bar(stroke=EDGE, strokeWidth=1, height=_SEGMENT, yOffset=down)
     bars = bars.encode(y=y, x=x, x2="end:Q", color=colour, order="place:Q", tooltip=told)
-    readable = alt.Scale(domain=list(palette.values), range=palette.text_colours)
+    readable = f"{json.dumps(palette.text_colours)}[datum.place]"
     fits = f"datum.share * width / (datum.right - datum.left) > {_LETTER} * length(datum.label) + 6"
-    numbers = chart.transform_filter(fits).mark_text(fontSize=12, yOffset=down)
-    numbers = numbers.encode(
-        y=y, x=alt.X("middle:Q"), text="label:N", fill=alt.Fill("answer:N", scale=readable, legend=None), tooltip=told
-    )
+    numbers = chart.transform_filter(fits).transform_calculate(ink=readable)
+    numbers = numbers.mark_text(fontSize=12, yOffset=down)
+    numbers = numbers.encode(y=y, x="middle:Q", text="label:N", fill=alt.Fill("ink:N", scale=None), tooltip=told)
     layers = [bars, numbers]
     if axis is not None:
         line = alt.Chart().transform_aggregate(answers="count()").transform_calculate(line="0")
@@ -306,21 +331,22 @@ def _shares(alt: ModuleType, palette: Palette, before: str) -> Any:
     )
 
 
-def _group_rows(alt: ModuleType, groups: Sequence[str], text: int, step: int) -> Any:
+def _group_rows(alt: ModuleType, groups: Sequence[str], step: int) -> Any:
     scale = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
-    axis = _names_above(alt, wrap_expression(groups, SMALLEST, is_bold=True), text - step / 2)
+    axis = _names_above(alt, names_above_expression(groups, SMALLEST), 2 - step / 2)
     return alt.Y("group:N", sort=list(groups), title=None, axis=axis, scale=scale)
 
 
 def _names_above(alt: ModuleType, lines: str | None, offset: float | dict[str, str]) -> Any:
-    """An axis whose names stand right above the marks of their row; `offset`: where they end, from its middle."""
+    """An axis whose names stand right above the marks of their row; `offset`: where they start, from its middle."""
     wraps: dict[str, Any] = {} if lines is None else {"labelExpr": lines}
     return alt.Axis(
         domain=False,
         ticks=False,
         grid=False,
         labelAlign="left",
-        labelBaseline="bottom",
+        labelBaseline="top",
+        labelLineHeight=LINE_HEIGHT,
         labelPadding=0,
         labelOffset=offset,
         labelFontWeight=600,

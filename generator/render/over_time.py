@@ -73,7 +73,7 @@ def _area(page: RoundPage, area: Section, specs: dict[str, Any]) -> Iterator[str
         last=rounds[-2].title,
         rows=[_row(page, view, area, trends[view.id]) for view in page.groups],
     )
-    title = f"{page.section_title_html(area)}: {words.text('system.over_time')}"
+    title = words.text("system.chart.over_time.title", code=area.id, title=area.title)
     yield page.figure(number, page.html("trend", facts), title=title, drawing=drawing, chart=chart)
 
 

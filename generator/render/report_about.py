@@ -86,4 +86,5 @@ def _facts(data: ReportData, settings: DisclosureSettings) -> Iterator[tuple[str
     yield words.plain("download.about.source"), str(setting.source)
     yield words.plain("download.about.caveat"), str(setting.caveat)
     yield words.plain("download.about.rules"), protection_rules(data, settings)
-    yield words.plain("download.about.licence"), words.plain("download.licence")
+    if data.released.school is None:
+        yield words.plain("download.about.licence"), words.plain("download.licence")

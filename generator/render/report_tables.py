@@ -98,6 +98,7 @@ class ParticipationFrames:
             "line": self._line(found),
         }
         if self.has_minimum:
+            values["value"] = "" if found.rate is None else str(whole_percent(rate))
             values |= {"minimum": self._minimum(found), "met": self._met(found)}
         return self.rows[group.id].fill(values)
 

@@ -117,6 +117,18 @@ def item_specifications(words: ReportWords, questionnaire: Questionnaire) -> dic
     }
 
 
+def school_specifications(words: ReportWords, questionnaire: Questionnaire) -> dict[str, Spec]:
+    """The specifications of a school's page: those of its items, its areas and who answered."""
+    groups = _groups(questionnaire)
+    areas = [f"{area.id} {area.title}" for area in questionnaire.areas]
+    levels = [str(level.title) for level in questionnaire.levels]
+    return {
+        **item_specifications(words, questionnaire),
+        "areas": charts.area_bars(groups, chart_words(words, "charts.percent_positive", ""), areas),
+        "participation": charts.participation_bars(groups, chart_words(words, "charts.rate", ""), levels),
+    }
+
+
 def middle_of(points: Sequence[Option]) -> Middle | None:
     """Where the bars of a scale part, lowest option first; none where positive options are not its upper end.
 

@@ -45,7 +45,8 @@ def _rows(page: RoundPage, slices: Sequence[Slice]) -> list[SimpleNamespace]:
 
 
 def _row(page: RoundPage, slice_: Slice, found: SchoolCounts) -> SimpleNamespace:
-    title = finished(page.slice_title(slice_))
+    is_all = slice_ == EVERYBODY
+    title = finished(page.words.text("report.compared.all") if is_all else page.slice_title(slice_))
     if found.mark is not Mark.SHOWN:
         return SimpleNamespace(title=title, mark=finished(page.words.mark(found.mark)))
     return SimpleNamespace(

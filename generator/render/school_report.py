@@ -31,7 +31,7 @@ from generator.render.report_tables import (
     source_line,
 )
 from generator.render.report_words import Macros, PageEnvironment, ReportWords
-from generator.render.round_charts import item_specifications, page_data
+from generator.render.round_charts import page_data, school_specifications
 from generator.render.section_words import AnsweredItem, Answers, SectionWriter, section_writer
 from generator.render.slots import SlottedHtml, in_lines
 from generator.render.stand_outs import StandOutFrames, stand_out_frames
@@ -109,7 +109,7 @@ def school_report_templates(
     """Step one: everything that does not depend on the school. Questionnaire and activities are translated already."""
     words = ReportWords(environment)
     parts = words.macros("pages/report_parts.html")
-    charts = page_data(words, item_specifications(words, questionnaire))
+    charts = page_data(words, school_specifications(words, questionnaire))
     return SchoolReportTemplates(
         words=words,
         parts=parts,

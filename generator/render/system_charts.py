@@ -14,6 +14,9 @@ from generator.render.report_words import ReportWords
 from generator.render.round_charts import NARROW, WIDE, Drawing, chart_words
 from generator.render.slots import finished
 
+_COLOURS = 6
+"""The colours of groups in report.css."""
+
 
 def gap_drawing(words: ReportWords, questionnaire: Questionnaire, gaps: Sequence[Difference]) -> Drawing | None:
     """The two groups of each gap as dumbbells; none when there are no gaps."""
@@ -34,7 +37,7 @@ def gap_drawing(words: ReportWords, questionnaire: Questionnaire, gaps: Sequence
         return None
     description = words.plain("system.chart.gaps.description")
     said = replace(chart_words(words, "charts.percent_positive", ""), description=description)
-    palette = Palette(list(groups.values()))
+    palette = _palette(groups, rows)
 
     def spec(width: int) -> Spec:
         return charts.gaps(rows, palette, said, width)
@@ -70,13 +73,20 @@ def trend_drawing(
     facts = {"code": area.id, "title": str(area.title)}
     description = words.plain("system.chart.over_time.description", **facts)
     said = replace(chart_words(words, "charts.percent_positive", ""), description=description)
-    palette = Palette(list(groups.values()))
+    palette = _palette(groups, rows)
 
     def spec(width: int) -> Spec:
         return charts.time_series(rows, list(rounds.values()), palette, said, width)
 
     title = words.plain("system.chart.over_time.title", **facts)
     return _drawing(f"over-time-{area.id.lower()}", title, description, spec)
+
+
+def _palette(groups: Mapping[str, str], rows: Sequence[Row]) -> Palette:
+    """The groups that are drawn, each in the colour that it has in all charts of the round."""
+    drawn = {row["group"] for row in rows}
+    places = {title: place for place, title in enumerate(groups.values()) if title in drawn}
+    return Palette(list(places), classes=[place % _COLOURS + 1 for place in places.values()])
 
 
 def _drawing(name: str, title: str, description: str, spec: Callable[[int], Spec]) -> Drawing:

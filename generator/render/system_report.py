@@ -139,13 +139,14 @@ def _participation(report: _Report, specs: dict[str, Any]) -> Iterator[str]:
     narrowed = replace(page.released, slices=everybody_and(slices_of(page.released, LEVEL_DIMENSION)))
     frames = participation_frames(page.words, page.parts, page.questionnaire, has_minimum=False)
     caption = finished(page.words.text("report.caption.participation"))
-    facts = (number.anchor, finished(page.number_html(number)), caption)
+    facts = (number.anchor, "", caption)
     frames = replace(frames, table=page.macros.compiled("participation_table", *facts))
     table = without_blank_lines(frames.fill(page.questionnaire, narrowed, page.source))
     drawing = participation_drawing(page.words, page.questionnaire, narrowed)
     if drawing:
         specs |= {"participation": drawing.wide_spec, "participation-narrow": drawing.narrow_spec}
-    yield page.figure(number, table, drawing=drawing, chart="participation", has_source=True)
+    title = page.words.text("charts.participation.title")
+    yield page.figure(number, table, title=title, drawing=drawing, chart="participation", has_source=True)
     yield school_count_figure(page, round_number(RoundFigure.SCHOOLS))
 
 
@@ -156,14 +157,15 @@ def _areas(report: _Report, specs: dict[str, Any]) -> Iterator[str]:
     anchors = {area.id: page.section_anchor(area) for area in page.questionnaire.areas}
     frames = glance_frames(page.words, page.parts, page.questionnaire, anchors)
     caption = finished(page.words.text("report.caption.glance"))
-    facts = (number.anchor, finished(page.number_html(number)), caption, page.groups)
+    facts = (number.anchor, "", caption, page.groups)
     frames = replace(frames, table=page.macros.compiled("glance_table", *facts))
     table = without_blank_lines(frames.fill(page.released, EVERYBODY, page.source))
     yield page.html("note", finished(page.words.text("report.glance.rule")))
     drawing = area_drawing(page.words, page.questionnaire, page.released)
     if drawing:
         specs |= {"areas": drawing.wide_spec, "areas-narrow": drawing.narrow_spec}
-    yield page.figure(number, table, drawing=drawing, chart="areas", has_source=True)
+    title = page.words.text("charts.areas.title")
+    yield page.figure(number, table, title=title, drawing=drawing, chart="areas", has_source=True)
 
 
 def _section(report: _Report, section: Section, *, has_trend: bool) -> Iterator[str]:

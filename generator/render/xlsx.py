@@ -1,54 +1,41 @@
-"""The file format of workbooks (ECMA-376, Office Open XML): sheets of texts and numbers to bytes.
+"""Sheets of texts and numbers to the bytes of a workbook: the one door to XlsxWriter (decisions/workbooks.md).
 
-Written here because openpyxl takes eight times as long and stamps the hour into every file
-(decisions/workbooks-without-a-library.md). The tests read what is written with openpyxl.
-
-Texts are shared strings, which no program takes for a formula, whatever they start with.
+Texts are written as texts, which no program takes for a formula, a link or a number, whatever they start with.
 """
 
 from __future__ import annotations
 
 import datetime
+import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-from markupsafe import escape
-
-from generator.render.archive import archive
 from generator.render.report_rows import FORMULA_STARTS, Cell
 
 _MAX_TEXT: Final = 32_767
-"""Letters that a cell can hold."""
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""`_x0041_` in a file means `A`."""
-_HEADING, _DECIMAL, _QUOTED, _WRAPPED, _TITLE = 1, 2, 3, 4, 5
-"""Styles, by their place in `_STYLES`."""
-
-_HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_DOCUMENT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_CONTENT: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_STYLES: Final = (
-    f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0#"/></numFmts>'
-    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFE8EDF3"/></patternFill></fill></fills>'
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/>'
-    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>'
-    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
-    '<alignment vertical="top" wrapText="1"/></xf>'
-    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
+"""UTF-16 units that a cell can hold."""
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no text is made of, and XML cannot hold: the library would write it as codes that readers show as such."""
+_MARKUP_START: Final = "<r>"
+"""The library takes a text from `<r>` to `</r>` for XML of its own, and writes it as it is."""
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_STYLES: Final[Mapping[str, Mapping[str, object]]] = {
+    "plain": {},
+    "heading": {"bold": True, "bg_color": "#E8EDF3"},
+    "title": {"bold": True},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+}
+"""Of texts."""
+_DECIMAL: Final[Mapping[str, object]] = {"num_format": "0.0#"}
+_Formats: TypeAlias = Mapping[tuple[str, bool], Any]
+"""The library's formats by name of the style, and by whether a text with it begins like a formula. It has no types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,166 +59,86 @@ class DocumentFacts:
     title: str
     description: str
     language: str
+    """Stands in the custom property `Language`, one of those that Excel offers."""
     date: datetime.date
     """When its content is from: the hour of writing would make the same content another file."""
 
 
 def xlsx_bytes(facts: DocumentFacts, sheets: Sequence[Sheet]) -> bytes:
-    """A workbook. The same sheets give the same bytes."""
-    strings = _SharedStrings()
-    written = [(f"xl/worksheets/sheet{number}.xml", _sheet(sheet, strings)) for number, sheet in enumerate(sheets, 1)]
-    members = [
-        ("[Content_Types].xml", _content_types(len(sheets))),
-        ("_rels/.rels", _relations([
-            (f"{_DOCUMENT}/officeDocument", "xl/workbook.xml"),
-            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-        ])),
-        ("docProps/core.xml", _properties(facts)),
-        ("xl/workbook.xml", _workbook(sheets)),
-        ("xl/_rels/workbook.xml.rels", _relations([
-            *((f"{_DOCUMENT}/worksheet", name.removeprefix("xl/")) for name, _ in written),
-            (f"{_DOCUMENT}/styles", "styles.xml"),
-            (f"{_DOCUMENT}/sharedStrings", "sharedStrings.xml"),
-        ])),
-        ("xl/styles.xml", _STYLES),
-        *written,
-        ("xl/sharedStrings.xml", strings.xml()),
-    ]  # fmt: skip
-    return archive((name, (_HEAD + text).encode()) for name, text in members)
+    """A workbook. The same sheets give the same bytes, on any day and in any process."""
+    from xlsxwriter import Workbook
+
+    target = io.BytesIO()
+    with Workbook(target, _OPTIONS) as book:
+        book.set_properties({
+            "title": _text(facts.title),
+            "comments": _text(facts.description),
+            "created": datetime.datetime.combine(facts.date, datetime.time()),
+        })  # fmt: skip
+        book.set_custom_property("Language", facts.language)
+        formats = _add_formats(book)
+        decimal = book.add_format(_DECIMAL)
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            _set_frame(page, sheet)
+            for number, row in enumerate(sheet.rows):
+                _write_row(page, number, row, formats, _row_style(sheet, number), decimal)
+    return target.getvalue()
 
 
-class _SharedStrings(dict[str, str]):
-    """The end of a cell's XML by text: style, type and number of the string."""
-
-    def __missing__(self, text: str) -> str:
-        style = f' s="{_QUOTED}"' if text.startswith(FORMULA_STARTS) else ""
-        self[text] = end = f'{style} t="s"><v>{len(self)}</v></c>'
-        return end
-
-    def styled(self, text: str, style: int) -> str:
-        """The same, in a style."""
-        return f' s="{style}"' + self[text].removeprefix(f' s="{_QUOTED}"')
-
-    def xml(self) -> str:
-        """All texts, in the order of their numbers."""
-        texts = "".join(f'<si><t xml:space="preserve">{_text(text)}</t></si>' for text in self)
-        return f'<sst xmlns="{_MAIN}" uniqueCount="{len(self)}">{texts}</sst>'
+def _add_formats(book: Any) -> _Formats:
+    return {
+        (name, is_quoted): book.add_format({**style, "quote_prefix": is_quoted})
+        for name, style in _STYLES.items()
+        for is_quoted in (False, True)
+    }
 
 
-def _text(text: str) -> str:
-    """A text as XML holds it, without what XML cannot hold."""
-    clean = _NO_XML.sub("", text[:_MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
-    return str(escape(_ESCAPE_LIKE.sub("_x005F_", str(clean))))
+def _set_frame(page: Any, sheet: Sheet) -> None:
+    """Widths, the header that stays, and its filter."""
+    from xlsxwriter.utility import xl_range
+
+    for column, width in enumerate(sheet.widths):
+        page.set_column(column, column, width)
+    columns = max(map(len, sheet.rows), default=0)
+    area = (0, 0, max(len(sheet.rows), 1) - 1, max(columns, 1) - 1)
+    if sheet.has_header:
+        page.freeze_panes(1, 0)
+        page.autofilter(*area)
+    # Codes such as 1 are texts on purpose: no warning triangle at each of them.
+    page.ignore_errors({"number_stored_as_text": xl_range(*area)})
 
 
-def _sheet(sheet: Sheet, strings: _SharedStrings) -> str:
-    columns = [_letters(index) for index in range(max(map(len, sheet.rows), default=1))]
-    last = f"{columns[-1]}{max(len(sheet.rows), 1)}"
-    widths = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, w in enumerate(sheet.widths, 1))
-    frozen = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' if sheet.has_header else ""
-    return "".join((
-        f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{last}"/>',
-        f'<sheetViews><sheetView workbookViewId="0">{frozen}</sheetView></sheetViews>',
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>',
-        *_rows(sheet, columns, strings),
-        "</sheetData>",
-        f'<autoFilter ref="A1:{last}"/>' if sheet.has_header else "",
-        "</worksheet>",
-    ))  # fmt: skip
+def _row_style(sheet: Sheet, number: int) -> str:
+    """The style of the texts of a row, by its name."""
+    if sheet.has_header and number == 0:
+        return "heading"
+    if not sheet.has_header and len(sheet.rows[number]) == 1:
+        return "title"
+    return "wrapped" if sheet.is_wrapped else "plain"
 
 
-def _rows(sheet: Sheet, columns: Sequence[str], strings: _SharedStrings) -> Iterator[str]:
-    for number, row in enumerate(sheet.rows, 1):
-        is_heading = sheet.has_header and number == 1
-        style = _HEADING if is_heading else _TITLE if _is_title(sheet, row) else _WRAPPED if sheet.is_wrapped else 0
-        cells = _styled_cells(row, strings, style) if style else _cells(row, strings)
-        written = [f'<c r="{column}{number}"{end}' for column, end in zip(columns, cells, strict=False) if end]
-        yield f'<row r="{number}">{"".join(written)}</row>'
-
-
-def _is_title(sheet: Sheet, row: Sequence[Cell]) -> bool:
-    return not sheet.has_header and len(row) == 1
-
-
-def _cells(row: Sequence[Cell], strings: _SharedStrings) -> Iterator[str]:
-    """The end of each cell's XML; empty for a cell that holds nothing."""
-    for value in row:
+def _write_row(page: Any, row: int, cells: Sequence[Cell], formats: _Formats, style: str, decimal: Any) -> None:
+    for column, value in enumerate(cells):
         if isinstance(value, str):
-            yield strings[value] if value else ""
-        else:
-            yield "" if value is None else _number(value)
+            text = _text(value)
+            _write_text(page, row, column, text, formats[style, text.startswith(FORMULA_STARTS)])
+        elif isinstance(value, bool):
+            page.write_boolean(row, column, value)
+        elif value is not None:
+            page.write_number(row, column, value, decimal if isinstance(value, float) else None)
 
 
-def _number(value: float) -> str:
-    if isinstance(value, bool):
-        return f' t="b"><v>{value:d}</v></c>'
-    return f' s="{_DECIMAL}"><v>{value!r}</v></c>' if isinstance(value, float) else f"><v>{value}</v></c>"
+def _write_text(page: Any, row: int, column: int, text: str, text_format: Any) -> None:
+    if text.startswith(_MARKUP_START):
+        page.write_rich_string(row, column, text[0], text_format, text[1:], text_format)
+    elif text:
+        page.write_string(row, column, text, text_format)
 
 
-def _styled_cells(row: Sequence[Cell], strings: _SharedStrings, style: int) -> Iterator[str]:
-    for value, plain in zip(row, _cells(row, strings), strict=True):
-        yield strings.styled(value, style) if isinstance(value, str) and value else plain
-
-
-def _letters(index: int) -> str:
-    """A column's name: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _workbook(sheets: Sequence[Sheet]) -> str:
-    entries = "".join(
-        f'<sheet name="{escape(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
-        for number, sheet in enumerate(sheets, 1)
-    )
-    filters = "".join(
-        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{index}" hidden="1">'
-        f"'{escape(sheet.name)}'!$A$1:${_letters(len(sheet.rows[0]) - 1)}${len(sheet.rows)}</definedName>"
-        for index, sheet in enumerate(sheets)
-        if sheet.has_header
-    )
-    names = f"<definedNames>{filters}</definedNames>" if filters else ""
-    return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><bookViews><workbookView/></bookViews>'
-        f"<sheets>{entries}</sheets>{names}</workbook>"
-    )
-
-
-def _properties(facts: DocumentFacts) -> str:
-    date = f"{facts.date.isoformat()}T00:00:00Z"
-    return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_text(facts.title)}</dc:title><dc:description>{_text(facts.description)}</dc:description>"
-        f"<dc:language>{escape(facts.language)}</dc:language>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{date}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{date}</dcterms:modified></cp:coreProperties>'
-    )
-
-
-def _relations(targets: Iterable[tuple[str, str]]) -> str:
-    entries = "".join(
-        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, 1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
-
-
-def _content_types(sheets: int) -> str:
-    parts = [
-        ("/xl/workbook.xml", f"{_CONTENT}.sheet.main+xml"),
-        *((f"/xl/worksheets/sheet{number}.xml", f"{_CONTENT}.worksheet+xml") for number in range(1, sheets + 1)),
-        ("/xl/styles.xml", f"{_CONTENT}.styles+xml"),
-        ("/xl/sharedStrings.xml", f"{_CONTENT}.sharedStrings+xml"),
-        ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-    ]
-    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts)
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f"{overrides}</Types>"
-    )
+def _text(value: str) -> str:
+    """A text without what no cell can hold, and no longer than a cell can be."""
+    text = _NO_TEXT.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) <= _MAX_TEXT // 2:
+        return text
+    return text.encode("utf-16-le")[: 2 * _MAX_TEXT].decode("utf-16-le", "ignore")

@@ -32,7 +32,9 @@ DOCUMENT_MEMORY = 3 * 2**30
 DOCUMENT_SECONDS = 600.0
 """A document that takes longer is broken or hostile: a report of 50 pages takes ten seconds, 30 on a busy machine."""
 _RECIPE = "1"
-"""Raise it when this module makes other bytes from the same input."""
+"""Raise it when this module or pdf_form.py makes other bytes from the same input."""
+_FORM_LIBRARIES = ("pydyf", "fonttools")
+"""Libraries that decide the bytes of forms beside WeasyPrint."""
 _PRINT_FILES = frozenset({".css", ".svg", ".png", ".ttf", ".otf", ".woff2"})
 
 
@@ -151,9 +153,10 @@ def pdf_key(html: str, styles: Path, is_form: bool = False) -> str:
     That is the document, whether it is a form, the files of the print folder, the fonts, Pango and WeasyPrint. Raises
     FontToolError.
     """
-    version = f"guzgu-pdf {_RECIPE}{' form' if is_form else ''} weasyprint {importlib.metadata.version('weasyprint')}"
+    version = f"guzgu-pdf {_RECIPE} weasyprint {importlib.metadata.version('weasyprint')}"
+    form = [f"form {name} {importlib.metadata.version(name)}" for name in _FORM_LIBRARIES] if is_form else []
     files = [path for path in styles.rglob("*") if path.is_file() and path.suffix in _PRINT_FILES]
-    return digest([version, system_libraries().version, html, digest_of_files(files, styles), font_digest()])
+    return digest([version, *form, system_libraries().version, html, digest_of_files(files, styles), font_digest()])
 
 
 @functools.cache

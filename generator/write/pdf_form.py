@@ -18,11 +18,11 @@ from generator.write.fonts import FormFont, form_font
 
 _LEADING = 1.362
 """Height of a line by font size: Noto Sans' own, which readers use when somebody types."""
-_SMALLEST = 5.0
+_SMALLEST = 6.0
 _MULTILINE = 1 << 12
 _ALIAS = "Wingdings"
-"""What the form's font is called in the file. PDFium, Chrome's reader, draws typed Cyrillic and Turkish letters in a font
-of the machine, or not at all, unless the field's font is named like a font of symbols (CPDF_BAFontMap)."""
+"""What the form's font is called in the file. PDFium, Chrome's reader, draws typed Cyrillic and Turkish letters in a
+font of the machine, or not at all, unless the field's font is named like one of symbols (CPDF_BAFontMap)."""
 _DEFAULT_APPEARANCE = re.compile(rb"/(\w+) ([\d.]+) Tf")
 
 
@@ -94,7 +94,8 @@ def _cut_font(document: Any, pdf: Any, font: Any) -> FormFont:
     cut = form_font(whole)
     if missing := frozenset(texts) - cut.widths.keys():
         cut = form_font(whole, missing)
-    texts |= {glyph: letter for letter, glyph in reversed(cut.glyphs.items())}
+    for letter, glyph in cut.glyphs.items():
+        texts.setdefault(glyph, letter)
     for each in list(pdf.objects):
         if isinstance(each, pydyf.Stream) and each.stream == [font.file_content]:
             each.stream, each.extra["Length1"] = [cut.content], len(cut.content)

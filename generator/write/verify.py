@@ -28,12 +28,14 @@ class PageFacts:
     loads: frozenset[str]
     """Those that the browser fetches by itself."""
     anchors: frozenset[str]
+    repeated: tuple[str, ...]
+    """Ids that stand more than once, so that a link to them is not clear."""
     unsafe: tuple[str, ...]
     """Inline styles and event handlers, which the content policy forbids."""
 
 
 def verify_site(folder: Path, executor: Executor | None = None) -> tuple[Problem, ...]:
-    """Every fault of the site below `folder`: broken links and anchors, loads from elsewhere, not exactly one h1."""
+    """Every fault of the site below `folder`: broken links, ids that stand twice, loads from elsewhere, not one h1."""
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     jobs = [(folder, path) for path in paths]
     facts = list(executor.map(_read_page, jobs, chunksize=64) if executor else map(_read_page, jobs))
@@ -53,6 +55,7 @@ def page_facts(path: str, html: str) -> PageFacts:
         frozenset(parser.targets),
         frozenset(parser.loads),
         frozenset(parser.anchors),
+        tuple(sorted(parser.repeated)),
         tuple(parser.unsafe),
     )
 
@@ -68,8 +71,9 @@ def _faults(page: PageFacts, files: set[str], anchors: dict[str, frozenset[str]]
 
     if page.headings != 1:
         yield fault(f"has {page.headings} main headings (h1) instead of one.")
-    for what in page.unsafe:
-        yield fault(f"has {what}, which the content policy forbids.")
+    own_faults = [f"has the id {name} more than once." for name in page.repeated]
+    own_faults += [f"has {what}, which the content policy forbids." for what in page.unsafe]
+    yield from map(fault, own_faults)
     for target in sorted(page.loads):
         if urlsplit(target).scheme not in {"", "data"} or target.startswith("//"):
             yield fault(f"loads {target} from elsewhere.")
@@ -92,11 +96,15 @@ class _PageParser(HTMLParser):
         self.targets: set[str] = set()
         self.loads: set[str] = set()
         self.anchors: set[str] = {"", "top"}
+        self.ids: set[str] = set()
+        self.repeated: set[str] = set()
         self.unsafe: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}
         self.headings += tag == "h1"
+        if "id" in facts:
+            (self.repeated if facts["id"] in self.ids else self.ids).add(facts["id"])
         self.anchors.update(facts[name] for name in ("id", "name") if facts.get(name))
         self._note_unsafe(tag, facts)
         address = facts.get("href") or facts.get("src") or facts.get("data")

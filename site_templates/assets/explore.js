@@ -33,6 +33,7 @@
       var row = { percent: Number(cell.dataset.percent), order: cell.cellIndex };
       row[table.dataset.gzRows] = text(cell.parentNode.cells[0]);
       row[table.dataset.gzColumns] = heads[cell.cellIndex];
+      if (table.dataset.gzBodies) row[table.dataset.gzBodies] = text(cell.closest("tbody").rows[0].cells[0]);
       var share = cell.querySelector(".gz-share") || cell.querySelector("b");
       row.label = share ? text(share) : cell.dataset.percent;
       row.count = cell.firstChild && cell.firstChild.nodeType === 3 ? cell.firstChild.data.trim() : "";
@@ -153,7 +154,9 @@
     }
 
     status.textContent = data.words.loading;
-    button.disabled = true;
+    /* Busy, not disabled: a disabled button would drop the reader's focus. */
+    button.setAttribute("aria-disabled", "true");
+    button.onclick = null;
     load().then(function (embed) {
       drawn.hidden = true;
       drawn.after(live);
@@ -165,7 +168,7 @@
         if (choice) button.after(" ", choice);
       });
     }).catch(fail).then(function () {
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
     });
   }
 

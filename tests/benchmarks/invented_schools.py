@@ -79,7 +79,7 @@ def _level(questionnaire: Questionnaire, figures: Macros, level: Level) -> dict[
 
 
 def _items(questionnaire: Questionnaire, figures: Macros, level: Level, section: Section) -> Iterator[dict[str, Any]]:
-    place = FigurePlace((level,), heading=4, prefix=f"{level.id}-")
+    place = FigurePlace((level,), heading=4, prefix=f"{level.id}-", is_explorable=True)
     for item in section.items:
         if any(item.is_asked_of(group.id, level.id) for group in questionnaire.groups):
             view = figure_view(questionnaire, section, item, place)

@@ -14,7 +14,15 @@ from lxml import etree
 from lxml import html as lxml_html
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
-_OURS_CLASSES = ("gz-chapter", "gz-charts-data", "gz-dots-chart", "gz-dots-shapes", "gz-how", "gz-mean")
+_OURS_CLASSES = (
+    "gz-chapter",
+    "gz-correction",
+    "gz-charts-data",
+    "gz-dots-chart",
+    "gz-dots-shapes",
+    "gz-how",
+    "gz-mean",
+)
 _OURS_ALONE = f".//*[{' or '.join(f'contains(@class, {name!r})' for name in _OURS_CLASSES)}]"
 _ARTICLE = "//article[contains(@class, 'gz-report')]"
 

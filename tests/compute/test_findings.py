@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -217,11 +218,24 @@ def test_a_group_without_shown_numbers_is_neither_ranked_nor_small(changed: Chan
     assert found == Findings({}, {}, (), ())
 
 
-def test_only_statements_of_the_areas_are_ranked(small: Questionnaire) -> None:
-    """Scores and choices have no percent positive; blocks are no areas."""
-    found = found_in(small, {("students", item.id): (50, 50) for item in small.items() if item.type == "scale"})
-    items = {item.id for area in small.areas for item in area.items}
-    assert {each.item for each in found.strongest["students"].statements} <= items
+def test_only_statements_of_the_areas_are_ranked(changed: Changed) -> None:
+    def edit(raw: dict[str, Any]) -> None:
+        raw["blocks"][0]["items"].append({**raw["areas"][0]["items"][0], "id": "T1"})
+
+    version = changed(edit)
+    found = found_in(version, {("students", item): (50, 50) for item in ("A1", "A2", "T1")})
+    assert [each.item for each in found.strongest["students"].statements] == ["A1", "A2"]
+
+
+def test_a_hidden_number_is_not_named_even_if_it_were_there(changed: Changed) -> None:
+    version = statements_only(changed, 1)
+    reports = [release(version, table_of({"leaders": [20], "teachers": [90]}), year) for year in (2020, 2021)]
+    for each in reports:
+        place = Position(EVERYBODY, "teachers", "A1")
+        shown = each.distributions[place]
+        each.distributions[place] = replace(shown, mark=Mark.HIDDEN)  # type: ignore[index]
+    found = findings(version, reports[1], EVERYBODY, histories(reports, {version.key: version})["2021", ""], 1)
+    assert (list(found.strongest), found.gaps, found.changes) == (["leaders"], (), ())
 
 
 # Gaps between groups
@@ -238,6 +252,12 @@ def test_the_widest_gap_is_one_that_rounding_cannot_have_made(changed: Changed) 
     table = {("leaders", "A1"): (10, 0), ("teachers", "A1"): (400, 100), ("students", "A1"): (300, 200)}
     (gap,) = found_in(statements_only(changed, 1), table, base=5).gaps
     assert (gap.first.group, gap.second.group, gap.points) == ("teachers", "students", 20)
+
+
+def test_a_difference_whose_ranges_touch_may_be_none(changed: Changed) -> None:
+    """All of 20 may be 18 of 24, and 5 of 10 may be 9 of 12: both are 75 percent."""
+    table = {("leaders", "A1"): (20, 0), ("teachers", "A1"): (5, 5)}
+    assert found_in(statements_only(changed, 1), table, base=5).gaps == ()
 
 
 def test_of_equal_gaps_in_one_statement_the_first_groups_are_named(changed: Changed) -> None:
@@ -422,7 +442,7 @@ def shares_of(**percents: float) -> Distribution:
         (shares_of(home=33.4, bus=32.6, park=33.3), TopAnswer(("home", "bus", "park"), 33)),
         (shares_of(home=0.0, bus=0.0), None),
         (Distribution(Mark.SHOWN, {}, n=0, percents={}), None),
-        (Distribution(Mark.HIDDEN, {}), None),
+        (Distribution(Mark.HIDDEN, {}, percents={"home": 60.0}), None),
         (Distribution(Mark.NOBODY, {}), None),
         (Distribution(Mark.NOT_ASKED, {}), None),
     ],

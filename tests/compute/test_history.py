@@ -308,6 +308,11 @@ def test_an_item_that_is_not_asked_in_a_slice_is_new_there(small: Questionnaire)
     assert continuity(earlier, "OWN1") is NEW
 
 
+def test_an_item_is_new_in_a_slice_whose_levels_it_is_no_longer_asked_of(changed: Changed) -> None:
+    earlier = before(versions_after(changed, lambda raw: item_of(raw, "A1").update(levels=["lower"])))
+    assert earlier.continuity_of(Position(Slice("type", "vet"), "teachers", "A1"), ["upper"]) is NEW
+
+
 @pytest.mark.parametrize("slice_", [EVERYBODY, Slice("region", "north")])
 def test_a_slice_over_several_levels_takes_the_least_favourable(changed: Changed, slice_: Slice) -> None:
     def edit(raw: Raw) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compute.measures import mean_percent_positive, measure, rounded
+from generator.compute.measures import mean_of_means, mean_percent_positive, measure, rounded
 from generator.model.questionnaire import ItemType, Option, Questionnaire
 from generator.model.results import ANSWERED
 
@@ -69,6 +69,30 @@ def test_an_area_counts_each_item_the_same_and_leaves_out_items_without_base(sma
     items = [measure(ItemType.SCALE, options, counts) for counts in ({"5": 1}, {"1": 50, "5": 50}, {"na": 9})]
     assert mean_percent_positive(items) == 75.0
     assert mean_percent_positive(items[2:]) is None
+    assert mean_of_means(items) == 4.0
+    assert mean_of_means(items[2:]) is None
+
+
+def test_positions_on_scales_of_different_length_have_no_common_mean(small: Questionnaire) -> None:
+    options = options_of(small, "A1")
+    long = measure(ItemType.SCALE, options, {"5": 4})
+    short = measure(ItemType.SCALE, options[1:], {"5": 4})
+    assert (mean_of_means([long, long]), mean_of_means([short])) == (5.0, 4.0)
+    assert mean_of_means([long, short]) is None
+    assert mean_of_means([long, measure(ItemType.SCALE, options[1:], {"na": 4})]) == 5.0
+
+
+@given(st.lists(COUNTS, max_size=4))
+def test_the_mean_of_means_is_the_correctly_rounded_mean_of_exact_means(
+    small: Questionnaire, counts: list[list[int]]
+) -> None:
+    items = [measure(ItemType.SCALE, options_of(small, "A1"), on_scale(small, each)) for each in counts]
+    means = [
+        sum(Fraction(k * count, sum(each[:5])) for k, count in enumerate(each[:5], 1))
+        for each in counts
+        if any(each[:5])
+    ]
+    assert mean_of_means(items) == (float(sum(means) / len(means)) if means else None)
 
 
 @pytest.mark.parametrize(

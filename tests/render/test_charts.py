@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,20 +12,22 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.model.questionnaire import Option
 from generator.render import charts
 from generator.render.chart_drawing import BUNDLE_NAME, DrawingError, draw_svg, explore_bundle
-from generator.render.charts import ChartWords, Palette
+from generator.render.charts import ChartWords, Palette, Spec
 from generator.render.item_views import palette_index
 from generator.render.report_words import ReportWords
-from generator.render.round_charts import chart_words
+from generator.render.round_charts import Middle, chart_words, item_specifications, middle_of
 from generator.render.system_report import system_report_page
 from generator.write.content_policy import with_content_policy
 from tests.conftest import ROOT
 from tests.render.page_project import environment
 from tests.render.report_records import QUESTIONNAIRE, SETTINGS, system
 
-NAMES = ("area", "group", "answer", "label", "count", "level")
-WORDS = ChartWords("Percent", {name: name for name in NAMES}, ("", " %"), ",")
+NAMES = ("area", "item", "group", "level", "round", "answer", "count", "points", "label")
+NOTES = {"minimum": "The minimum", "break": "The question changed"}
+WORDS = ChartWords("Percent", {name: name for name in NAMES}, ("", " %"), ",", notes=NOTES)
 GROUPS = ["Müəllimlər", "Şagirdlər <və> əyanilər"]
 AREAS = ["A İnfrastruktur və avadanlıq: çox uzun bir ad ki, kəsilməməlidir", "B Ünsiyyət"]
 ROWS = [
@@ -39,7 +42,7 @@ def drawn(width: int = 760) -> str:
 
 
 def texts(svg: str) -> list[str]:
-    return [node.text or "" for node in parsed(svg).iter() if node.tag.endswith("text")]
+    return [" ".join(node.itertext()) for node in parsed(svg).iter() if node.tag.endswith("text")]
 
 
 def parsed(svg: str) -> ElementTree.Element:
@@ -66,7 +69,10 @@ def test_a_drawing_has_neither_style_attributes_nor_style_elements_nor_colours_o
 
 @pytest.mark.parametrize("width", [340, 760])
 def test_no_label_of_a_drawing_is_cut(width: int) -> None:
-    assert set(AREAS) | set(GROUPS) <= set(texts(drawn(width)))
+    lines = texts(drawn(width))
+
+    for name in (*AREAS, *GROUPS):
+        assert name in " ".join(lines)
 
 
 def test_percents_on_an_axis_are_written_as_the_language_writes_them() -> None:
@@ -91,6 +97,82 @@ def test_participation_has_a_bar_for_every_group_of_every_level_and_shows_more_t
 
     assert texts(svg).count("230 %") == 2
     assert {"Low", "High"} <= set(texts(svg))
+
+
+def series_row(round_: str, group: str, percent: int | None, segment: int = 0) -> dict[str, object]:
+    return {"round": round_, "group": group, "percent": percent, "label": f"{percent} %", "segment": segment}
+
+
+def marks(svg: str, attribute: str, colour: str) -> list[ElementTree.Element]:
+    """The marks of a drawing without those of its legend, which stand in text groups of their own."""
+    return [node for node in parsed(svg).iter("path") if colour in node.get(attribute, "")]
+
+
+def test_participation_says_hidden_in_words_and_draws_no_bar_for_it() -> None:
+    rows = [
+        {"level": "Low", "group": GROUPS[0], "percent": 40, "label": "40 %", "minimum": None},
+        {"level": "Low", "group": GROUPS[1], "percent": None, "label": "too few", "minimum": None},
+    ]
+    svg = draw_svg(charts.participation(rows, Palette(GROUPS), WORDS, 760), "p", "t", "d")
+
+    assert "too few" in texts(svg)
+    assert "--gz-group-2" not in svg
+
+
+def test_the_least_number_of_answers_is_a_line_that_is_explained() -> None:
+    row = {"level": "Low", "group": GROUPS[0], "percent": 40, "label": "40 %"}
+    with_minimum, without = (
+        draw_svg(charts.participation([row | {"minimum": minimum}], Palette(GROUPS), WORDS, 760), "p", "t", "d")
+        for minimum in (50, None)
+    )
+
+    assert NOTES["minimum"] in texts(with_minimum)
+    assert NOTES["minimum"] not in texts(without)
+
+
+@pytest.mark.parametrize("width", [340, 760])
+def test_a_gap_tells_its_ends_and_its_size_in_the_order_of_the_rows(width: int) -> None:
+    rows = [
+        {"item": item, "group": group, "percent": percent, "label": f"{percent} %", "points": f"+{points}"}
+        for item, points, percents in (("C5 Support", 24, (61, 37)), ("A1 Strategy", 3, (50, 53)))
+        for group, percent in zip(GROUPS, percents, strict=True)
+    ]
+    told = texts(draw_svg(charts.gaps(rows, Palette(GROUPS), WORDS, width), "g", "t", "d"))
+
+    assert {"61 %", "37 %", "50 %", "53 %", "+24", "+3"} <= set(told)
+    assert told.index("C5 Support") < told.index("A1 Strategy")
+
+
+def test_a_group_whose_number_is_hidden_has_no_dot() -> None:
+    rows = [{**row, "percent": None if row["group"] == GROUPS[1] else row["percent"]} for row in ROWS]
+    spec = charts.area_dots(rows, AREAS, Palette(GROUPS), WORDS, 760)
+    shown = draw_svg(charts.area_dots(ROWS, AREAS, Palette(GROUPS), WORDS, 760), "a", "t", "d")
+
+    # The legend keeps the group.
+    assert len(marks(draw_svg(spec, "a", "t", "d"), "fill", "--gz-group-2")) == 1
+    assert len(marks(shown, "fill", "--gz-group-2")) == 1 + len(AREAS)
+
+
+def test_a_line_stops_where_the_question_changed_and_starts_anew_with_an_open_mark() -> None:
+    rounds = ["2021", "2022", "2023", "2024"]
+    rows = [series_row(name, GROUPS[0], 40 + at, at // 2) for at, name in enumerate(rounds)]
+    svg = draw_svg(charts.time_series(rows, rounds, Palette(GROUPS), WORDS, 760), "s", "t", "d")
+    lines = [node.get("d", "") for node in marks(svg, "stroke", "--gz-group-1") if node.get("fill") is None]
+
+    assert [line.count("L") for line in lines] == [1, 1]
+    assert (
+        len([node for node in marks(svg, "fill", "--gz-paper") if node.get("stroke", "").startswith("var(--gz-g")]) == 1
+    )
+    assert NOTES["break"] in texts(svg)
+    assert {*rounds, "43 %"} <= set(texts(svg))
+
+
+def test_a_series_of_one_round_is_marks_without_lines() -> None:
+    rows = [series_row("2023", group, 40) for group in GROUPS]
+    svg = draw_svg(charts.time_series(rows, ["2023"], Palette(GROUPS), WORDS, 340), "s", "t", "d")
+
+    assert texts(svg).count("40 %") == 1 + len(GROUPS), "one on the axis, one for each group"
+    assert NOTES["break"] not in texts(svg)
 
 
 def test_a_specification_that_makes_no_sense_is_an_error() -> None:
@@ -157,21 +239,123 @@ def test_the_bundle_is_a_classic_script_so_that_it_loads_from_a_disk() -> None:
     assert "import.meta" not in bundle
 
 
+def shares_of(spec: Spec, answers: Sequence[str], percents: Sequence[int]) -> dict[str, tuple[float, float]]:
+    """Where the parts of one bar start and end when it is drawn, in pixels, by colour."""
+    rows = [
+        {"group": GROUPS[0], "answer": answer, "order": at, "percent": percent, "label": "", "count": ""}
+        for at, (answer, percent) in enumerate(zip(answers, percents, strict=True), start=1)
+    ]
+    svg = draw_svg({**spec, "data": {"values": rows}, "width": 1012, "height": 60}, "b", "t", "d")
+    found = {}
+    for node in parsed(svg).iter("path"):
+        if bar := re.fullmatch(r"M([\d.]+),[\d.]+h([\d.]+)v26h-[\d.]+Z", node.get("d", "")):
+            start, length = float(bar[1]), float(bar[2])
+            found[node.get("fill", "")[len("var(--gz-scale-")]] = (start, start + length)
+    return found
+
+
+FIVE = ["1 No", "2 Rather no", "3 Neither", "4 Rather yes", "5 Yes"]
+
+
+def test_the_middle_of_the_neutral_answer_stands_on_the_middle_line() -> None:
+    spec = charts.diverging_bars(Palette(FIVE, "scale"), GROUPS, WORDS, 2, 3)
+    bar = shares_of(spec, FIVE, (10, 20, 20, 30, 20))
+
+    whole = bar["5"][1] - bar["1"][0]
+    # 40 of 100 stand left of the middle: 10, 20 and half of 20.
+    assert sum(bar["3"]) / 2 - bar["1"][0] == pytest.approx(0.4 * whole, abs=1)
+
+
+def test_an_even_scale_parts_between_its_halves() -> None:
+    four = ["1 No", "2 Rather no", "3 Rather yes", "4 Yes"]
+    spec = charts.diverging_bars(Palette(four, "scale", (1, 2, 4, 5)), GROUPS, WORDS, None, 2)
+    rows = [
+        {"group": group, "answer": answer, "order": 1, "percent": percent, "label": "", "count": ""}
+        for group, percents in zip(GROUPS, ((10, 20, 30, 40), (40, 30, 20, 10)), strict=True)
+        for answer, percent in zip(four, percents, strict=True)
+    ]
+    svg = draw_svg({**spec, "data": {"values": rows}, "width": 1012, "height": 120}, "b", "t", "d")
+    starts = [re.match(r"M([\d.]+),", node.get("d", "")) for node in marks(svg, "fill", "--gz-scale-4")]
+
+    # The first is in the legend.
+    assert len({start[1] for start in starts[1:] if start}) == 1
+
+
+@pytest.mark.parametrize(
+    ("positive", "expected"),
+    [
+        ("nnnpp", Middle(3, 2)),
+        ("nnpp", Middle(2, None)),
+        ("nnp", Middle(2, 1)),
+        ("npp", Middle(1, None)),
+        ("nnnnp", Middle(4, None)),
+        ("np", Middle(1, None)),
+        ("nnn", None),
+        ("ppnn", None),
+        ("npn", None),
+    ],
+)
+def test_bars_part_below_the_positive_answers_and_only_a_middle_right_below_them_is_neutral(
+    positive: str, expected: Middle | None
+) -> None:
+    options = [Option(code=str(at), text="x", positive=sign == "p") for at, sign in enumerate(positive)]
+
+    assert middle_of(options) == expected
+
+
+def test_a_scale_with_positive_answers_can_be_seen_around_the_middle() -> None:
+    specs = item_specifications(ReportWords(environment()), QUESTIONNAIRE)
+
+    assert {"scale-likert", "scale-likert-diverging"} <= set(specs)
+
+
 @pytest.mark.browser
-def test_every_kind_of_chart_can_be_explored_from_a_disk_under_the_content_policy(
+def test_a_reader_switches_between_bars_to_100_percent_and_bars_around_the_middle_with_the_keyboard(
     tmp_path: Path, chromium: Any
 ) -> None:
+    page, complaints = explorable_page(tmp_path, chromium)
+    figure = page.locator("figure[data-gz-chart='scale-likert']").first
+    figure.locator("[data-gz-explore]").focus()
+    page.keyboard.press("Enter")
+    figure.locator(".gz-live svg").wait_for()
+    pressed = figure.locator(".gz-arrangements [aria-pressed=true]")
+    assert pressed.inner_text() == "One bar to 100%"
+    before = figure.locator(".gz-live svg").inner_html()
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.wait_for_function("before => document.querySelector('.gz-live svg')?.innerHTML !== before", arg=before)
+
+    assert pressed.inner_text() == "Around the middle"
+    assert page.evaluate("document.activeElement.textContent") == "Around the middle"
+    figure.locator("[data-gz-explore]").click()
+    assert figure.locator(".gz-live, .gz-arrangements").count() == 0
+    assert complaints == []
+    page.close()
+
+
+def explorable_page(folder: Path, chromium: Any) -> tuple[Any, list[str]]:
+    """A system report opened from a disk under the content policy, and what the browser complains of."""
     body = system_report_page(environment(), QUESTIONNAIRE, SETTINGS, system()).body
-    (tmp_path / "explore.js").write_bytes((ROOT / "site_templates" / "assets" / "explore.js").read_bytes())
-    (tmp_path / BUNDLE_NAME).write_bytes(explore_bundle())
+    (folder / "explore.js").write_bytes((ROOT / "site_templates" / "assets" / "explore.js").read_bytes())
+    (folder / BUNDLE_NAME).write_bytes(explore_bundle())
     head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head>'
     html = f'{head}<body>{body}<script src="explore.js"></script></body></html>'
-    (tmp_path / "page.html").write_text(with_content_policy(html), encoding="utf-8")
+    (folder / "page.html").write_text(with_content_policy(html), encoding="utf-8")
     page = chromium.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto((tmp_path / "page.html").as_uri())
+    page.goto((folder / "page.html").as_uri())
+    return page, complaints
+
+
+@pytest.mark.browser
+def test_every_kind_of_chart_can_be_explored_from_a_disk_under_the_content_policy(
+    tmp_path: Path, chromium: Any
+) -> None:
+    page, complaints = explorable_page(tmp_path, chromium)
     assert page.evaluate("window.guzguEmbed") is None
 
     for figure in page.query_selector_all("figure[data-gz-chart]"):
@@ -190,8 +374,10 @@ def test_every_kind_of_chart_can_be_explored_from_a_disk_under_the_content_polic
 def test_specifications_are_plain_data() -> None:
     specs = [
         charts.stacked_bars(Palette(["1 No", "2 Yes"], "scale"), GROUPS, WORDS),
+        charts.diverging_bars(Palette(["1 No", "2 Yes"], "scale"), GROUPS, WORDS, None, 1),
         charts.multiple_choice_bars(Palette(GROUPS), WORDS),
         charts.score_histogram(Palette(GROUPS), WORDS),
     ]
 
     assert all(spec["data"] == {"name": "table"} and json.dumps(spec) for spec in specs)
+    assert not any("data" in layer for spec in specs for layer in spec["layer"])

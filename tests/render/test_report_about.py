@@ -43,6 +43,14 @@ def test_rules_name_schools_only_where_schools_are_added_up() -> None:
     assert all("nearest 5" in text and "10 respondents" in text for text in (of_school, of_round))
 
 
+def test_a_licence_is_given_for_a_round_only() -> None:
+    """The numbers of a school are its own."""
+    of_school, of_round = (about_report(data_of(results), SETTINGS, [])[0] for results in (released(), system()))
+
+    assert "CC BY 4.0" in dict(of_round.lines)["Licence"]
+    assert "Licence" not in dict(of_school.lines)
+
+
 def test_only_invented_numbers_are_called_invented() -> None:
     assert "Invented data" in synthetic_notice(data_of(released()))
     assert synthetic_notice(data_of(released(synthetic=False))) == ""

@@ -115,7 +115,7 @@ def test_a_live_chart_finds_its_rows_columns_and_numbers_in_the_table(shown: Any
 
 
 def test_what_a_live_chart_calls_an_answer_is_what_the_table_calls_it(shown: Any) -> None:
-    domain = data_of(shown)["charts"]["scale-likert"]["encoding"]["color"]["scale"]["domain"]
+    domain = data_of(shown)["charts"]["scale-likert"]["layer"][0]["encoding"]["color"]["scale"]["domain"]
     figure = next(node for node in shown.find_class("gz-item") if node.get("aria-label") == "A1 Title A1")
     heads = [words_of(head) for head in figure.xpath(".//table[@data-gz-rows]//thead//th")]
 

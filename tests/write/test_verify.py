@@ -43,6 +43,7 @@ def test_sound_page_has_no_fault(tmp_path: Path, body: str) -> None:
         ("<a href='javascript:alert(1)'>x</a>", "script address"),
         ("<style>p {}</style>", "style"),
         ("<h1>second</h1>", "2 main headings"),
+        ("<p id='a'>x</p><p id='a'>y</p>", "has the id a more than once"),
     ],
 )
 def test_fault_is_found(tmp_path: Path, body: str, words: str) -> None:
