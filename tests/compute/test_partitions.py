@@ -321,7 +321,7 @@ def any_answers(draws: random.Random, completed: int, group: str, level: str) ->
 
 
 many_rounds = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 any_seed = st.randoms(use_true_random=False)
 any_rules = st.sampled_from([RULES, FEW])

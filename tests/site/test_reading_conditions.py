@@ -1,0 +1,167 @@
+"""Pages hold for every eye and on paper: narrow, enlarged, with wider text, in the system's own colours, printed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from tests.conftest import LANGUAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("keyboard")]
+
+PAGES = {
+    "home": "index.html",
+    "guide": "guides/how-many-answers/index.html",
+    "version": "questionnaires/schools/2023/index.html",
+    "form": "questionnaires/schools/2023/students-isced2/index.html",
+    "results": "results/index.html",
+    "published round": "results/2021/index.html",
+    "system report": "results/2023/index.html",
+    "report by region": "results/2023/by-region/index.html",
+    "school report": "results/2023/schools/S03/index.html",
+    "translations": "translations/index.html",
+}
+REPORTS = ("system report", "school report")
+
+ALL_LAID_OUT = "* { content-visibility: visible !important }"
+WIDE_TEXT = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  p { margin-block-end: 2em !important }"""
+"""What a reader may set (WCAG 1.4.12)."""
+TWICE_AS_LARGE = "html { font-size: 200% !important }"
+"""Text alone, twice as large (WCAG 1.4.4)."""
+
+ADD_STYLE = """(rules) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+
+CUT_TEXT = """() => {
+  const found = [];
+  for (const element of document.querySelectorAll("body *")) {
+    if (!(element instanceof HTMLElement) || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    const hidesX = /hidden|clip/.test(style.overflowX), hidesY = /hidden|clip/.test(style.overflowY);
+    // Words that only a screen reader says are cut away on purpose.
+    if (!(hidesX || hidesY) || style.clipPath !== "none") continue;
+    const isCut = (hidesX && element.scrollWidth > element.clientWidth + 1)
+      || (hidesY && element.scrollHeight > element.clientHeight + 1);
+    if (isCut) found.push(element.tagName + "." + element.className + ": " + element.textContent.trim().slice(0, 60));
+  }
+  return found.slice(0, 5);
+}"""
+
+OVERLAPPING_FIGURES = """() => {
+  // Numbers beside a bar stay apart from the group's name and from the bar.
+  const found = [];
+  for (const row of document.querySelectorAll(".gz-bar-row, .gz-bar-figures, .gz-choice-bar, .gz-legend")) {
+    const boxes = Array.from(row.children).filter((part) => part.getClientRects().length)
+      .map((part) => [part.textContent.trim(), part.getBoundingClientRect()]);
+    boxes.forEach(([one, a], index) => boxes.slice(index + 1).forEach(([other, b]) => {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 1 && high > 1) found.push(one + " | " + other);
+    }));
+  }
+  return found.slice(0, 5);
+}"""
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 320, "height": 800}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Any, address: str, width: int, *rules: str) -> Any:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address, wait_until="load")
+    page.evaluate(ADD_STYLE, " ".join((ALL_LAID_OUT, *rules)))
+    return page
+
+
+def sideways(page: Any) -> int:
+    """How many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", PAGES)
+def test_nothing_is_cut_at_320_pixels_even_with_wide_text(page: Any, address: str, kind: str, language: str) -> None:
+    opened(page, f"{address}/{language}/{PAGES[kind]}", 320)
+    plain = sideways(page), page.evaluate(CUT_TEXT)
+    page.evaluate(ADD_STYLE, WIDE_TEXT)
+
+    assert plain == (0, [])
+    assert (sideways(page), page.evaluate(CUT_TEXT)) == (0, [])
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize(
+    ("width", "rules"), [(640, ""), (1280, TWICE_AS_LARGE), (1280, WIDE_TEXT)], ids=["zoomed", "large text", "wide text"]
+)
+def test_nothing_is_cut_when_enlarged(page: Any, address: str, kind: str, width: int, rules: str) -> None:
+    opened(page, f"{address}/az/{PAGES[kind]}", width, rules)
+
+    assert (sideways(page), page.evaluate(CUT_TEXT), page.evaluate(OVERLAPPING_FIGURES)) == (0, [], [])
+
+
+VISIBLE_BARS = """() => Array.from(document.querySelectorAll(".gz-bar rect, .gz-histogram rect, .gz-thin rect, .gz-dotline circle"))
+  .filter((mark) => mark.checkVisibility() && !mark.matches(".gz-track")).map((mark) => getComputedStyle(mark).fill)"""
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"contrast": "more"}], ids=["forced", "more contrast"])
+def test_marks_keep_their_colours(page: Any, address: str, kind: str, media: dict[str, str]) -> None:
+    """A bar whose answers all look alike says nothing: colours are ours where the system forces its own for text."""
+    opened(page, f"{address}/en/{PAGES[kind]}", 1280)
+    before = page.evaluate(VISIBLE_BARS)
+    page.emulate_media(**media)
+
+    assert len(set(before)) > 5
+    assert page.evaluate(VISIBLE_BARS) == before
+
+
+PRINTED_WIDTH = 672
+"""An A4 page without its margins (178 mm) in CSS pixels."""
+NOT_ON_PAPER = ".gz-header, .gz-trail, .gz-toc, .gz-neighbours, .gz-footer, .gz-contents, .gz-downloads, .gz-explore, .gz-search"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", REPORTS)
+def test_report_on_paper_has_whole_tables_and_no_menus(page: Any, address: str, kind: str, language: str) -> None:
+    page.emulate_media(media="print")
+    opened(page, f"{address}/{language}/{PAGES[kind]}", PRINTED_WIDTH)
+    tables = page.evaluate("""() => {
+      document.querySelectorAll("article details").forEach((details) => { details.open = true; });
+      const edge = document.documentElement.clientWidth + 1;
+      return Array.from(document.querySelectorAll(".gz-article table"))
+        .filter((table) => table.checkVisibility() && table.getBoundingClientRect().right > edge)
+        .map((table) => table.caption ? table.caption.textContent.trim() : table.textContent.trim().slice(0, 60));
+    }""")
+    shown = page.evaluate(
+        "(menus) => Array.from(document.querySelectorAll(menus)).filter((each) => each.checkVisibility()).map((each) => each.className)",
+        NOT_ON_PAPER,
+    )
+
+    assert tables == []
+    assert shown == []
+    assert page.evaluate(CUT_TEXT) == []
+
+
+def test_printed_report_carries_every_item_and_what_was_folded(page: Any, address: str) -> None:
+    page.goto(f"{address}/en/{PAGES['school report']}", wait_until="load")
+    items = [text.strip() for text in page.locator(".gz-item h4 .gz-id").all_text_contents()]
+    folded = page.locator("details.gz-reading li").first.text_content()
+    with pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4"))) as document:
+        text = " ".join(each.get_textpage().get_text_range() for each in document)
+    words = set(text.split())
+
+    assert len(items) > 50
+    assert [item for item in items if item not in words] == []
+    assert " ".join(folded.split()[:4]) in " ".join(text.split())
