@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model.questionnaire import Item, ItemType, Questionnaire, Section
@@ -43,9 +43,6 @@ class ItemFigure:
     groups: tuple[GroupView, ...]
     """All groups of the questionnaire: those that are not asked have a row that says so."""
     by_group: Mapping[str, GroupFrames]
-    breakdown: SlottedHtml | None
-    breakdown_rows: SlottedHtml | None
-    """The rows of a choice in one slice of the breakdown."""
     score_digits: int
 
     def is_left_out(self, answers: Answers) -> bool:
@@ -57,22 +54,9 @@ class ItemFigure:
         """Whether nobody here is asked the item."""
         return all(each.mark is Mark.NOT_ASKED for each in answers.values())
 
-    def fill(
-        self,
-        words: ReportWords,
-        answers: Answers,
-        source: str,
-        slices: Sequence[tuple[str, Answers]] = (),
-        changes: str = "",
-    ) -> str:
-        """The figure as HTML.
-
-        `source` is the line under it, `slices` the titled parts of the breakdown, `changes` the lines on earlier rounds
-        (see `item_changes`).
-        """
+    def fill(self, words: ReportWords, answers: Answers, source: str, changes: str = "") -> str:
+        """The figure as HTML: `source` is the line under it, `changes` the lines on rounds before (`item_changes`)."""
         values = {"source": source, "changes": changes}
-        if self.breakdown:
-            values["breakdown"] = self._breakdown(words, slices) if slices else ""
         if self.item.type in (ItemType.SINGLE, ItemType.MULTIPLE):
             values |= choice_values(words, self.view, answers)
         else:
@@ -100,18 +84,6 @@ class ItemFigure:
             else:
                 yield frames.row.fill_in_order(_row(words, self.view, found, digits))
 
-    def _breakdown(self, words: ReportWords, slices: Sequence[tuple[str, Answers]]) -> str:
-        bodies = []
-        columns = self.view.columns + 1
-        for title, answers in slices:
-            if self.breakdown_rows:
-                columns = len(self.view.groups) + 1
-                rows = self.breakdown_rows.fill(choice_values(words, self.view, answers))
-            else:
-                rows = "\n".join(self._rows(words, answers))
-            bodies.append(words.figures.frame("breakdown_body", str(columns)).fill({"title": title, "rows": rows}))
-        return self.breakdown.fill({"bodies": "\n".join(bodies)}) if self.breakdown else ""
-
 
 @dataclass(frozen=True)
 class FigureMaker:
@@ -135,8 +107,6 @@ class FigureMaker:
             frame=macros.compiled("figure", view),
             groups=groups,
             by_group={} if is_choice else {group.id: self._frames(view, group) for group in groups},
-            breakdown=macros.compiled("breakdown", view) if view.has_breakdown else None,
-            breakdown_rows=macros.compiled("choice_rows", view, False) if is_choice and view.has_breakdown else None,
             score_digits=self.score_digits,
         )
 

@@ -68,7 +68,6 @@ class FigureView:
     """The codes of the options."""
     chart: str = ""
     """The key of the specification that a reader can explore; empty: none."""
-    has_breakdown: bool = False
     number: str = ""
     """What the figure is called on pages whose figures are numbered (see figure_numbers)."""
 
@@ -86,7 +85,6 @@ class FigurePlace:
     heading: int
     prefix: str = ""
     is_explorable: bool = False
-    has_breakdown: bool = False
     is_numbered: bool = False
 
 
@@ -110,7 +108,6 @@ def figure_view(questionnaire: Questionnaire, section: Section, item: Item, plac
         groups=tuple(view for view in group_views(questionnaire) if _is_asked(item, view.id, place.levels)),
         has_positive=any(option.positive for option in points) and item.type is ItemType.SCALE,
         chart=chart_key(item) if place.is_explorable else "",
-        has_breakdown=place.has_breakdown,
         number=item.id if place.is_numbered else "",
     )
 

@@ -12,7 +12,7 @@ from generator.render.report_words import PageEnvironment
 
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]!])")
-_FOREIGN_SPAN: Final = re.compile(r'<span lang="([^"]+)"')
+_FOREIGN_SPAN: Final = re.compile(r"<span lang=[\"']([^\"']+)[\"']")
 
 
 class PageWords:

@@ -294,7 +294,7 @@ class _Filling:
                 {
                     "words": [listed(parts, texts)],
                     "items": in_lines(
-                        [figure.fill(words, found, self.source, changes=self._changes(frames.slice, figure))]
+                        [figure.fill(words, found, self.source, self._changes(frames.slice, figure))]
                         for figure, found in shown
                     ),
                     "left_out": [note],

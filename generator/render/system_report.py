@@ -172,7 +172,7 @@ def _section(report: _Report, section: Section, *, has_trend: bool) -> Iterator[
     page, words = report.page, report.page.words
     anchor = page.section_anchor(section)
     yield page.heading(2, page.section_title(section), anchor)
-    place = FigurePlace(page.questionnaire.levels, heading=0, is_explorable=True, has_breakdown=True, is_numbered=True)
+    place = FigurePlace(page.questionnaire.levels, heading=0, is_explorable=True, is_numbered=True)
     maker = FigureMaker(words, page.questionnaire, place, _SCORE_DIGITS)
     answered = [
         (figure, report.answers.get((EVERYBODY, figure.item.id), {}))
@@ -195,7 +195,7 @@ def _section(report: _Report, section: Section, *, has_trend: bool) -> Iterator[
 def _item(report: _Report, figure: ItemFigure, found: Mapping[str, Distribution]) -> str:
     page = report.page
     changes = item_changes(page.words, page.questionnaire, page.released, EVERYBODY, figure.item, page.history.earlier)
-    return figure.fill(page.words, found, page.source, _slices(report, figure), changes)
+    return figure.fill(page.words, found, page.source, changes)
 
 
 def _links(page: RoundPage, section: Section, *, has_trend: bool) -> str:
@@ -204,16 +204,6 @@ def _links(page: RoundPage, section: Section, *, has_trend: bool) -> str:
     trend = finished(page.number_html(number)) if has_trend else ""
     links = dimension_links(page, "", f"#{page.section_anchor(section)}")
     return page.html("section_links", links, trend) if links or trend else ""
-
-
-def _slices(report: _Report, figure: ItemFigure) -> list[tuple[str, Mapping[str, Distribution]]]:
-    """The parts of the folded table: the levels at which anybody is asked the item."""
-    found: list[tuple[str, Mapping[str, Distribution]]] = []
-    for slice_ in slices_of(report.page.released, LEVEL_DIMENSION):
-        answers = report.answers.get((slice_, figure.item.id), {})
-        if not figure.is_not_asked(answers):
-            found.append((report.page.slice_title(slice_), answers))
-    return found
 
 
 def _schools(report: _Report, schools: Sequence[ReleasedSchool]) -> Iterator[str]:

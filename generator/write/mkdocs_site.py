@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from generator.model.output import EXPLORE_SCRIPT, LanguageSite, MarkdownPage
+from generator.write import theme_styles
 from generator.write.cache import digest, digest_of_files
 from generator.write.release import build_folder
 
@@ -55,6 +56,7 @@ def render_site(site: LanguageSite, root: Path) -> tuple[str, ...]:
     # JSON is YAML: no second writer of YAML is needed.
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     warnings = _run_mkdocs(folder / "mkdocs.yml")
+    theme_styles.trim_theme_styles(folder / "site")
     stamp.write_text(json.dumps({"key": key, "warnings": warnings}), encoding="utf-8")
     return warnings
 
@@ -83,7 +85,8 @@ def _tree_key(sources: Mapping[str, str], config: str, root: Path) -> str:
     theme = [path for path in (root / "site_templates" / "theme").rglob("*") if path.is_file()]
     versions = [f"{name} {metadata.version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown")]
     pages = [part for pair in sorted(sources.items()) for part in pair]
-    return digest([config, *versions, digest_of_files([root / "mkdocs.yml", *theme], root), *pages])
+    trimming = Path(theme_styles.__file__)
+    return digest([config, *versions, digest_of_files([root / "mkdocs.yml", *theme, trimming], root), *pages])
 
 
 def is_published(path: str) -> bool:

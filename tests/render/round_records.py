@@ -69,6 +69,19 @@ NEW = Questionnaire.model_validate_json(
 VERSIONS = {OLD.key: OLD, NEW.key: NEW}
 
 
+def of_new_version(results: ReleasedResults) -> ReleasedResults:
+    """The same answers as if the new version had been asked: A4 got those of A3, and A5 those of A1."""
+    sources = {"A4": "A3", "A5": "A1"}
+    found = {
+        Position(slice_, group, each.id): results.distributions[slice_, group, sources.get(each.id, each.id)]
+        for slice_ in results.slices
+        for group in results.groups
+        for each in NEW.items()
+    }
+    setting = results.setting.model_copy(update={"questionnaire": NEW.key})
+    return dataclasses.replace(results, setting=setting, distributions=found)
+
+
 def earlier(**more: Any) -> ReleasedResults:
     """A round before the others, of the same version."""
     facts = {"id": "r0", "title": "Round zero", "opened": datetime.date(2022, 5, 3)} | more

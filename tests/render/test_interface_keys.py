@@ -49,6 +49,7 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
         "report.published.unit.{}",
         ("persons", "schools", "percent", "points", "none"),
     ),
+    'f"report.change.{continuity.value}"': ("report.change.{}", ("broken", "new")),
     '_extremes(words, "report.glance"': ("report.glance.{}", ("extremes", "equal")),
     '_extremes(words, "report.area"': ("report.area.{}", ("extremes", "equal")),
     '_extremes(words, "report.block"': ("report.block.{}", ("extremes", "equal")),

@@ -117,3 +117,12 @@ def test_the_list_of_rounds_has_the_newest_first_and_names_made_up_data() -> Non
     assert "Invented data." in words_of(cards[0])
     assert "Reports of single schools: 1" in words_of(cards[0])
     assert "Known by published figures." in words_of(cards[1])
+
+
+def test_every_figure_is_numbered_by_its_id_and_links_to_itself() -> None:
+    numbers = shown().find_class("gz-figure-number")
+
+    assert [words_of(number) for number in numbers] == [
+        f"Figure {name}" for name in ("people", "schools", "top", "mean")
+    ]
+    assert all(shown().xpath(f"//figure[@id='{number.get('href')[1:]}']") for number in numbers)

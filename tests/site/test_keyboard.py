@@ -22,7 +22,8 @@ RECORD_FOCUS = """() => {
     if (window.isLeft) return;
     const style = getComputedStyle(event.target);
     const box = event.target.getBoundingClientRect();
-    const hasRing = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+    const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const hasRing = hasOutline || style.boxShadow !== "none";
     const inHeader = Boolean(event.target.closest(".gz-header, .gz-skip, .md-skip"));
     const isSeen = inHeader || (box.bottom > headerEnd() && box.top < innerHeight);
     stops.push({ element: event.target, hasRing: hasRing, isSeen: isSeen });
@@ -33,7 +34,8 @@ NAME = """const name = (element) => element.tagName.toLowerCase() + "." + elemen
   (element.textContent || element.id).replace(/\\s+/g, " ").trim().slice(0, 40);"""
 REACHED = f"""() => {{
   {NAME}
-  const operable = Array.from(document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']"))
+  const kinds = "a[href], button, summary, input, select, textarea, [tabindex='0']";
+  const operable = Array.from(document.querySelectorAll(kinds))
     .filter((each) => each.checkVisibility() && !each.disabled && !(each.type === "radio" && !each.checked));
   const visited = window.stops.map((stop) => stop.element);
   const known = new Set(visited);
