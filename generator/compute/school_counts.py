@@ -17,14 +17,24 @@ from generator.model.results import Participation, Round
 def school_counts(
     round_: Round, questionnaire: Questionnaire, slices: Iterable[Slice], settings: DisclosureSettings
 ) -> dict[Slice, SchoolCounts]:
-    """The counts of each slice, rounded half up to the base; hidden under `public_min_schools`."""
+    """The counts of each slice, rounded half up to the base; hidden under `public_min_schools`.
+
+    The values of a dimension add up to all schools: where the hidden ones together have fewer than
+    `public_min_schools`, the smallest shown ones are hidden with them (see `partitions`). A school may have several
+    levels, so levels do not add up.
+    """
     dimensions = {school.id: school.dimensions for school in round_.schools}
     plans = {school.id: school.plan_made for school in round_.schools}
+    rows_of = {
+        slice_: [each for each in round_.participations if _is_in(slice_, each, dimensions[each.school])]
+        for slice_ in slices
+    }
+    schools_of = {slice_: {each.school for each in rows if each.completed} for slice_, rows in rows_of.items()}
+    hidden = _hidden({slice_: len(schools) for slice_, schools in schools_of.items()}, settings.public_min_schools)
     found = {}
-    for slice_ in slices:
-        rows = [each for each in round_.participations if _is_in(slice_, each, dimensions[each.school])]
-        schools = {each.school for each in rows if each.completed}
-        if len(schools) < settings.public_min_schools:
+    for slice_, rows in rows_of.items():
+        schools = schools_of[slice_]
+        if slice_ in hidden:
             found[slice_] = SchoolCounts(Mark.HIDDEN)
             continue
         made = sum(plans[school] is True for school in schools)
@@ -38,6 +48,19 @@ def school_counts(
             plans=None if all(plan is None for plan in plans.values()) else _nearest(made, settings.rounding_base),
         )
     return found
+
+
+def _hidden(numbers: Mapping[Slice, int], least: int) -> set[Slice]:
+    """The slices with few schools, and those that would give them away. `numbers` are schools by slice."""
+    hidden = {slice_ for slice_, number in numbers.items() if number < least}
+    for dimension in {slice_.dimension for slice_ in numbers} - {EVERYBODY.dimension, LEVEL_DIMENSION}:
+        parts = [slice_ for slice_ in numbers if slice_.dimension == dimension]
+        shown = sorted((part for part in parts if part not in hidden), key=lambda part: numbers[part])
+        together = sum(numbers[part] for part in parts if part in hidden)
+        while shown and 0 < together < least:
+            hidden.add(shown[0])
+            together += numbers[shown.pop(0)]
+    return hidden
 
 
 def _is_in(slice_: Slice, people: Participation, dimensions: Mapping[str, str]) -> bool:

@@ -210,3 +210,15 @@ def test_the_counts_are_those_that_somebody_counts_school_by_school(
         else:
             said = made if any(plan is not None for plan in plans.values()) else None
             assert found[slice_] == SchoolCounts(Mark.SHOWN, took_part, met, said)
+
+
+def test_a_region_with_few_schools_is_not_found_by_subtracting_the_others(
+    small: Questionnaire, make_small_round: MakeRound
+) -> None:
+    people = {(f"S{number}", "lower", "students"): (30, 20) for number in range(12)}
+    regions = {f"S{number}": "south" for number in range(2)}
+    round_ = round_of(make_small_round, people, regions)
+
+    assert counts_of(small, round_, SOUTH, RULES).mark is Mark.HIDDEN
+    assert counts_of(small, round_, NORTH, RULES).mark is Mark.HIDDEN
+    assert counts_of(small, round_, EVERYBODY, RULES).mark is Mark.SHOWN
