@@ -106,6 +106,22 @@ def test_nothing_is_cut_when_enlarged(page: Any, address: str, kind: str, width:
     assert (sideways(page), page.evaluate(CUT_TEXT), page.evaluate(OVERLAPPING_FIGURES)) == (0, [], [])
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("kind", REPORTS)
+def test_jump_into_a_long_report_lands_on_the_heading(page: Any, address: str, kind: str, width: int) -> None:
+    """Although most of the page is laid out only when the reader comes near."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/en/{PAGES[kind]}", wait_until="load")
+    headings = page.evaluate(
+        "Array.from(document.querySelectorAll('.gz-article :is(h2, h3, h4)[id]'), (each) => each.id)"
+    )
+    for place in (len(headings) // 2, len(headings) - 3, 5):
+        page.evaluate("(id) => { location.hash = id; }", headings[place])
+        page.wait_for_timeout(300)
+
+        assert 60 < page.locator(f"#{headings[place]}").bounding_box()["y"] < 200, headings[place]
+
+
 VISIBLE_MARKS = """() => {
   const marks = document.querySelectorAll(".gz-bar rect, .gz-histogram rect, .gz-thin rect, .gz-dots circle");
   return Array.from(marks).filter((mark) => mark.checkVisibility() && !mark.matches(".gz-track"))
