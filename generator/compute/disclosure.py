@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.compute.aggregation import COMPLETED, INVITED, Question, questions
-from generator.compute.measures import Measures, mean_of_means, mean_percent_positive, measure
+from generator.compute.measures import Measures, mean_of_means, mean_percent_positive, measure, nearest
 from generator.compute.participation import requirement
 from generator.compute.partitions import hidden_besides
 from generator.compute.round_sums import Sums, asked_in, dimension_parts, level_parts, round_sums
@@ -60,9 +60,8 @@ class _Terms:
     settings: DisclosureSettings
 
     def nearest(self, count: int) -> int:
-        """The nearest multiple of the rounding base, half up."""
-        base = self.settings.rounding_base
-        return (2 * count + base) // (2 * base) * base
+        """The count as it is shown."""
+        return nearest(count, self.settings.rounding_base)
 
 
 @dataclass(frozen=True, slots=True)

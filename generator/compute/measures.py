@@ -76,6 +76,11 @@ def mean_of_means(items: Iterable[Measures]) -> float | None:
     return float(sum(means, Fraction()) / len(means))
 
 
+def nearest(count: int, base: int) -> int:
+    """The nearest multiple of a rounding base, half up: how public counts are shown."""
+    return (2 * count + base) // (2 * base) * base
+
+
 def rounded(value: Fraction | float, digits: int = 0) -> Decimal:
     """A measure as it is shown, half up (away from zero): the only place where a measure loses digits.
 

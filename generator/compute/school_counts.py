@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from generator.compute.measures import nearest
 from generator.compute.participation import requirement
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Questionnaire
@@ -40,12 +41,12 @@ def school_counts(
         made = sum(plans[school] is True for school in schools)
         found[slice_] = SchoolCounts(
             mark=Mark.SHOWN,
-            schools=_nearest(len(schools), settings.rounding_base),
+            schools=nearest(len(schools), settings.rounding_base),
             minimum_met={
-                group: _nearest(len(schools & met), settings.rounding_base)
+                group: nearest(len(schools & met), settings.rounding_base)
                 for group, met in _schools_that_met(questionnaire, rows).items()
             },
-            plans=None if all(plan is None for plan in plans.values()) else _nearest(made, settings.rounding_base),
+            plans=None if all(plan is None for plan in plans.values()) else nearest(made, settings.rounding_base),
         )
     return found
 
@@ -79,7 +80,3 @@ def _schools_that_met(questionnaire: Questionnaire, rows: Iterable[Participation
         needed = requirement(questionnaire.group(people.group), people.invited).needed
         (met if people.completed >= needed else missed)[people.group].add(people.school)
     return {group: met[group] - missed[group] for group in met}
-
-
-def _nearest(count: int, base: int) -> int:
-    return (2 * count + base) // (2 * base) * base
