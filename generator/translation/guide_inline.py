@@ -24,7 +24,8 @@ _SHORTCODE: Final = r":[a-z][a-z0-9_+-]*:"
 _ENTITY: Final = r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);"
 _MARKS = re.compile("|".join((_CODE, _AUTOLINK, _TARGET, _REFERENCE, _FOOTNOTE, _ATTRIBUTES, _SHORTCODE, _ENTITY)))
 
-_LINK = re.compile(rf"(?P<image>!?)\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*(?P<target>{_TARGET}|{_REFERENCE})")
+# A bracket behind an odd number of backslashes is a bracket.
+_LINK = re.compile(rf"(?<!\\)(?:\\\\)*(?P<image>!?)\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*(?P<target>{_TARGET}|{_REFERENCE})")
 _BARE_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.IGNORECASE)
 
 _CHARACTER_REFERENCES: Final = str.maketrans({character: f"&#{ord(character)};" for character in '<>{}`|"\\&'})

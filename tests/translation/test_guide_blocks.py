@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -222,3 +223,9 @@ def test_the_projects_guides_have_one_structure_in_all_languages(path: Path, spe
     translated = translate_guide(a_guide(body), speaking("az", texts))
     assert translated.missing == 0
     assert skeleton(translated.markdown) == skeleton(translate_guide(a_guide(body), Language("en")).markdown)
+
+
+def test_a_bracket_behind_a_backslash_begins_no_link() -> None:
+    assert link_targets(r"\[x](read.md)") == Counter()
+    assert link_targets(r"\\[x](read.md)") == link_targets("[x](read.md)")
+    assert inline_translation("See [this](read.md).", r"Bax: \[bu](read.md).") is None
