@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.questionnaire import Item, ItemType, Level, Questionnaire, Section
+from generator.model.questionnaire import ItemType, Level, Questionnaire
 from generator.model.released import AreaPosition, Mark, Position, ReleasedResults, Slice
 from generator.render.item_changes import signed
 from generator.render.item_views import GroupView, group_views
+from generator.render.questionnaire_form import section_anchor
 from generator.render.report_words import Macros, ReportWords, whole_percent
 from generator.render.slots import SlottedHtml
 
@@ -27,8 +28,10 @@ class ComparedFrames:
     questionnaire: Questionnaire
     levels: Mapping[str, Level]
     groups: tuple[GroupView, ...]
-    names: Mapping[tuple[str, str], str]
-    """Code and title of areas and items as HTML, by level and id; items link to their figure."""
+    areas: Mapping[tuple[str, str], str]
+    """A link to an area, by level and area."""
+    items: Mapping[tuple[str, str], str]
+    """A link to the figure of an item, by level and item."""
 
     def fill(self, school: ReleasedResults, system: ReleasedResults, source: str) -> str:
         """The chapter as HTML: one part for each level of the school."""
@@ -50,7 +53,7 @@ class ComparedFrames:
         for group in self.groups:
             place = AreaPosition(slice_, group.id, area)
             cells.append(self._cell(group, *(_area_percent(each, place) for each in (school, system)), is_drawn=True))
-        return self.parts.frame("compared_row").fill({"name": self.names[slice_.value, area], "cells": "".join(cells)})
+        return self.parts.frame("compared_row").fill({"name": self.areas[slice_.value, area], "cells": "".join(cells)})
 
     def _item(self, school: ReleasedResults, system: ReleasedResults, slice_: Slice, item: str) -> str:
         """A row; empty for an item that nobody of the school was asked."""
@@ -61,7 +64,7 @@ class ComparedFrames:
         if all(mine[0] in (Mark.NOT_ASKED, Mark.NOBODY) for _, mine, _ in pairs):
             return ""
         cells = [self._cell(group, mine, all_, is_drawn=False) for group, mine, all_ in pairs]
-        return self.parts.frame("compared_row").fill({"name": self.names[slice_.value, item], "cells": "".join(cells)})
+        return self.parts.frame("compared_row").fill({"name": self.items[slice_.value, item], "cells": "".join(cells)})
 
     def _cell(self, group: GroupView, mine: _Percents, all_schools: _Percents, *, is_drawn: bool) -> str:
         words, parts = self.words, self.parts
@@ -82,10 +85,13 @@ class ComparedFrames:
 def compared_frames(words: ReportWords, questionnaire: Questionnaire) -> ComparedFrames:
     """Compile the chapter. `questionnaire` is translated already."""
     parts = words.macros("pages/report_chapters.html")
-    items: dict[str, Item] = {item.id: item for area in questionnaire.areas for item in area.items}
+    items = [item for area in questionnaire.areas for item in area.items]
     levels = questionnaire.levels
-    titled: list[Section | Item] = [*questionnaire.areas, *items.values()]
-    named = {(level.id, each.id): parts.html("item_link", level.id, each) for level in levels for each in titled}
+    areas = {
+        (level.id, area.id): parts.html("area_link", f"{level.id}-{section_anchor(questionnaire, area)}", area)
+        for level in levels
+        for area in questionnaire.areas
+    }
     return ComparedFrames(
         words=words,
         parts=parts,
@@ -93,7 +99,8 @@ def compared_frames(words: ReportWords, questionnaire: Questionnaire) -> Compare
         questionnaire=questionnaire,
         levels={level.id: level for level in levels},
         groups=group_views(questionnaire),
-        names=named,
+        areas=areas,
+        items={(level.id, item.id): parts.html("item_link", level.id, item) for level in levels for item in items},
     )
 
 

@@ -21,6 +21,7 @@ from generator.render.item_changes import item_changes
 from generator.render.item_figures import FigureMaker, ItemFigure
 from generator.render.item_views import FigurePlace
 from generator.render.next_steps import NextStepsFrames, next_steps_frames
+from generator.render.questionnaire_form import section_anchor
 from generator.render.report_tables import (
     GlanceFrames,
     ParticipationFrames,
@@ -189,14 +190,19 @@ def _contents(parts: Macros, questionnaire: Questionnaire, level: Level) -> str:
         for section in questionnaire.sections
         if any(_is_asked(questionnaire, item, level) for item in section.items)
     ]
-    return parts.html("contents_level", level, asked, areas)
+    return parts.html("contents_level", level, asked, areas, _anchors(questionnaire, level))
+
+
+def _anchors(questionnaire: Questionnaire, level: Level) -> dict[str, str]:
+    """The id of each section's heading: an item of the same name has another."""
+    return {each.id: f"{level.id}-{section_anchor(questionnaire, each)}" for each in questionnaire.sections}
 
 
 def _level_frames(words: ReportWords, parts: Macros, questionnaire: Questionnaire, level: Level) -> LevelFrames:
     maker = FigureMaker(
         words, questionnaire, FigurePlace((level,), heading=4, prefix=f"{level.id}-", is_explorable=True)
     )
-    anchors = {section.id: f"{level.id}-{section.id.lower()}" for section in questionnaire.sections}
+    anchors = _anchors(questionnaire, level)
     areas = len(questionnaire.areas)
     sections = []
     for index, section in enumerate(questionnaire.sections):

@@ -18,6 +18,7 @@ from generator.model.released import ReleasedResults
 from generator.model.results import Consent, ConsentScope, Round, School
 from generator.render.environment import page_environment
 from generator.render.item_views import FigurePlace, FigureView, figure_view, group_views
+from generator.render.questionnaire_form import section_anchor
 from generator.render.report_words import Macros, ReportWords
 from generator.translation.questionnaire_strings import translate_questionnaire
 from tests.benchmarks.data_files import Order, Shared, write_school, write_shared
@@ -57,7 +58,9 @@ def _views(questionnaire: Questionnaire, figures: Macros) -> dict[str, Any]:
     """What our first step works out from the questionnaire, so that Hugo's templates need not."""
     return {
         "groups": [dataclasses.asdict(view) for view in group_views(questionnaire)],
-        "areas": [{"id": area.id, "title": area.title, "slug": area.id.lower()} for area in questionnaire.areas],
+        "areas": [
+            {"id": area.id, "title": area.title, "slug": f"area-{area.id.lower()}"} for area in questionnaire.areas
+        ],
         "levels": {level.id: _level(questionnaire, figures, level) for level in questionnaire.levels},
     }
 
@@ -67,7 +70,7 @@ def _level(questionnaire: Questionnaire, figures: Macros, level: Level) -> dict[
     sections = [
         {
             "id": section.id,
-            "anchor": f"{level.id}-{section.id.lower()}",
+            "anchor": f"{level.id}-{section_anchor(questionnaire, section)}",
             "title": section.title,
             "summary": section.summary,
             "is_area": section.id in areas,

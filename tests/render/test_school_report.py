@@ -124,7 +124,7 @@ def test_a_question_of_the_school_stands_in_its_area_with_a_tag() -> None:
     page = article(released(own=(OWN,)), own=[OWN])
     figure = figure_of(page, "low-own1")
 
-    assert figure.getparent().find("h3").get("id") == "low-b"
+    assert figure.getparent().find("h3").get("id") == "low-area-b"
     assert "question of this school" in words_of(figure)
 
 
