@@ -3,13 +3,16 @@ PYTHON ?= python3
 GUZGU = .venv/bin/guzgu
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test check serve bench gallery lint doctor clean help setup setup-test
+.PHONY: site test nightly check serve bench gallery lint doctor clean help setup setup-test
 
 site: setup ## Set up, then build the site into site/
 	$(GUZGU) build
 
 test: setup-test lint ## Set up, then run the linters and all tests
 	.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+nightly: ## The same with the long checks in full
+	GUZGU_NIGHTLY=1 $(MAKE) test
 
 check: setup ## Check every file of the project, without building
 	$(GUZGU) check

@@ -13,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("az", "ru", "en")
+IS_NIGHTLY = bool(os.environ.get("GUZGU_NIGHTLY"))
+"""Whether the long checks run in full (`make nightly`); else a smaller number of the same."""
 
 
 @pytest.fixture(scope="session")

@@ -17,10 +17,10 @@ import pytest
 
 from generator.build import BuildOptions, build
 from generator.write.release import build_lock
-from tests.conftest import ROOT
+from tests.conftest import IS_NIGHTLY, ROOT
 from tests.small_project import make_small_project, snapshot
 
-KILLS = 20
+KILLS = 20 if IS_NIGHTLY else 6
 
 
 @pytest.fixture(scope="module")
