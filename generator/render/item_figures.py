@@ -50,10 +50,6 @@ class ItemFigure:
         absent = (Mark.NOBODY, Mark.NOT_ASKED)
         return self.view.status != "core" and all(each.mark in absent for each in answers.values())
 
-    def is_not_asked(self, answers: Answers) -> bool:
-        """Whether nobody here is asked the item."""
-        return all(each.mark is Mark.NOT_ASKED for each in answers.values())
-
     def fill(self, words: ReportWords, answers: Answers, source: str, changes: str = "") -> str:
         """The figure as HTML: `source` is the line under it, `changes` the lines on rounds before (`item_changes`)."""
         values = {"source": source, "changes": changes}
