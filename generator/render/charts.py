@@ -59,6 +59,7 @@ __all__ = [
     "Spec",
     "area_bars",
     "area_dots",
+    "compared_bars",
     "diverging_bars",
     "fluid",
     "gaps",
@@ -67,6 +68,7 @@ __all__ = [
     "participation_bars",
     "score_histogram",
     "stacked_bars",
+    "statement_bars",
     "time_series",
 ]
 
@@ -211,6 +213,22 @@ def area_bars(palette: Palette, words: ChartWords, areas: Sequence[str]) -> Spec
     return _bars_by(palette, words, "area", list(areas))
 
 
+def compared_bars(palette: Palette, words: ChartWords, areas: Sequence[str]) -> Spec:
+    """Bars by area and group for exploring, each with a line where all schools are; areas in their order.
+
+    Rows of the page's table: area, group, percent, label, all (percent of all schools, null where hidden).
+    """
+    return _bars_by(palette, words, "area", list(areas), beside="all")
+
+
+def statement_bars(palette: Palette, words: ChartWords) -> Spec:
+    """Bars by statement and group for exploring, in the order of the table.
+
+    Rows of the page's table: item, group, percent, label.
+    """
+    return _bars_by(palette, words, "item", None)
+
+
 def participation_bars(palette: Palette, words: ChartWords, levels: Sequence[str]) -> Spec:
     """Bars by level and group for exploring; a rate may exceed 100.
 
@@ -219,8 +237,13 @@ def participation_bars(palette: Palette, words: ChartWords, levels: Sequence[str
     return _bars_by(palette, words, "level", list(levels), is_open=True)
 
 
-def _bars_by(palette: Palette, words: ChartWords, name: str, sort: Any, *, is_open: bool = False) -> Spec:
-    """Bars of every group below each value of a column; `is_open`: percents may exceed 100."""
+def _bars_by(
+    palette: Palette, words: ChartWords, name: str, sort: Any, *, is_open: bool = False, beside: str = ""
+) -> Spec:
+    """Bars of every group below each value of a column.
+
+    `is_open`: percents may exceed 100; `beside`: a percent to be marked by a line across the bar.
+    """
     alt = _altair()
     chart = alt.Chart().transform_calculate(low="0", high="100")
     y_scale = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
@@ -232,13 +255,23 @@ def _bars_by(palette: Palette, words: ChartWords, name: str, sort: Any, *, is_op
     x = alt.X("percent:Q", scale=scale, axis=None)
     look = colour_and_shape(alt, palette, _fluid_legend(alt, palette))
     told = tooltips(alt, words, (name, "group", *(["count"] if name == "answer" else []), "label"))
+    if beside:
+        before, after = (json.dumps(each) for each in words.percent_pattern)
+        chart = chart.transform_calculate(beside=f"isValid(datum.{beside}) ? {before} + datum.{beside} + {after} : ''")
+        chart = chart.transform_calculate(end=f"max(datum.percent, datum.{beside} || 0)")
+        told.append(alt.Tooltip("beside:N", title=words.columns[beside]))
     low, high = alt.X("low:Q", scale=scale, axis=None), alt.X2("high:Q")
     track = chart.mark_bar(color=TRACK, height=_THIN).encode(y=y, yOffset=offset, x=low, x2=high)
     bars = chart.mark_bar(height=_THIN).encode(y=y, yOffset=offset, x=x, color=look["color"], tooltip=told)
     signs = chart.mark_point(filled=True, size=100, opacity=1, stroke=PAPER, strokeWidth=1)
     signs = signs.encode(y=y, yOffset=offset, x=x, tooltip=told, **look)
     label = chart.mark_text(align="left", baseline="middle", dx=10, color=INK, fontSize=12)
-    layers = [track, bars, signs, label.encode(y=y, yOffset=offset, x=x, text="label:N")]
+    # A number stands behind whatever reaches further, so that no line crosses it.
+    ends = alt.X("end:Q", scale=scale, axis=None) if beside else x
+    layers = [track, bars, signs, label.encode(y=y, yOffset=offset, x=ends, text="label:N")]
+    if beside:
+        line = chart.transform_filter(f"isValid(datum.{beside})").mark_tick(color=INK, thickness=2, height=_THIN + 8)
+        layers.append(line.encode(y=y, yOffset=offset, x=alt.X(f"{beside}:Q", scale=scale, axis=None), tooltip=told))
     params = [alt.param(name="lines", value=1), alt.param(name="letters", value=32)]
     plan = {"rows": name, "bars": "group", "bar": 20, "line": LINE_HEIGHT, "letter": 8.4, "step": 14}
     return _explorable(alt.layer(*layers).add_params(*params), words, plan)

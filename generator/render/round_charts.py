@@ -118,13 +118,15 @@ def item_specifications(words: ReportWords, questionnaire: Questionnaire) -> dic
 
 
 def school_specifications(words: ReportWords, questionnaire: Questionnaire) -> dict[str, Spec]:
-    """The specifications of a school's page: those of its items, its areas and who answered."""
-    groups = _groups(questionnaire)
+    """The specifications of a school's page: those of its items, areas, who answered, and what stands out."""
+    groups, positive = _groups(questionnaire), chart_words(words, "charts.percent_positive", "")
     areas = [f"{area.id} {area.title}" for area in questionnaire.areas]
     levels = [str(level.title) for level in questionnaire.levels]
     return {
         **item_specifications(words, questionnaire),
-        "areas": charts.area_bars(groups, chart_words(words, "charts.percent_positive", ""), areas),
+        "areas": charts.area_bars(groups, positive, areas),
+        "compared": charts.compared_bars(groups, positive, areas),
+        "statements": charts.statement_bars(groups, positive),
         "participation": charts.participation_bars(groups, chart_words(words, "charts.rate", ""), levels),
     }
 
@@ -144,7 +146,7 @@ def middle_of(points: Sequence[Option]) -> Middle | None:
 
 def chart_words(words: ReportWords, axis: str, description: str) -> ChartWords:
     """A chart's words and signs. `axis` and `description` are keys of interface strings."""
-    names = ("area", "item", "group", "level", "round", "answer", "count", "points", "label")
+    names = ("area", "item", "group", "level", "round", "answer", "count", "points", "label", "all")
     before, after = _DIGIT.split(locale_format.format_percent(1, words.language), maxsplit=1)
     return ChartWords(
         percent=words.plain(axis),

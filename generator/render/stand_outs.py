@@ -63,7 +63,8 @@ class StandOutFrames:
             if ranking.left_out:
                 values = {"group": self.words.html(view.title), "count": self.words.whole(ranking.left_out)}
                 ties.append(self._note(self.words.sentence("report.ties", values)))
-        frame = self.parts.frame("ranking", kind, self.levels[level])
+        # Where every statement ties there is nothing to list, only the note to say so.
+        frame = self.parts.frame("ranking", kind, self.levels[level], bool(bodies))
         return frame.fill({"bodies": "\n".join(bodies), "ties": "\n".join(ties)})
 
     def _ranked(self, level: str, group: GroupView, statement: Statement) -> str:
@@ -96,8 +97,8 @@ class StandOutFrames:
 
     def _of_group(self, statement: Statement) -> str:
         values = {
-            "group": self.words.html(self.groups[statement.group].title),
-            "percent": self.words.percent(statement.percent),
+            "group": self.parts.frame("gap_group").fill({"group": self.words.html(self.groups[statement.group].title)}),
+            "percent": self.parts.frame("gap_percent").fill({"percent": self.words.percent(statement.percent)}),
         }
         text = self.words.sentence("report.gap.cell", values)
         return self.parts.frame("gap_cell").fill({"text": text, "n": self.words.whole(statement.n)})

@@ -32,9 +32,11 @@
       if (cell.dataset.percent === "") return;
       var row = { percent: Number(cell.dataset.percent), order: cell.cellIndex };
       row[table.dataset.gzRows] = text(cell.parentNode.cells[0]);
-      row[table.dataset.gzColumns] = heads[cell.cellIndex];
+      var named = cell.querySelector("[data-gz-column]");
+      row[table.dataset.gzColumns] = named ? text(named) : heads[cell.cellIndex];
       if (table.dataset.gzBodies) row[table.dataset.gzBodies] = text(cell.closest("tbody").rows[0].cells[0]);
-      var share = cell.querySelector(".gz-share") || cell.querySelector("b");
+      if (cell.dataset.all) row.all = Number(cell.dataset.all);
+      var share = cell.querySelector("[data-gz-label]") || cell.querySelector(".gz-share") || cell.querySelector("b");
       row.label = share ? text(share) : cell.dataset.percent;
       row.count = cell.firstChild && cell.firstChild.nodeType === 3 ? cell.firstChild.data.trim() : "";
       found.push(row);
@@ -177,7 +179,7 @@
     button.onclick = function () { explore(figure, button, status); };
   }
 
-  document.querySelectorAll("figure[data-gz-chart]").forEach(function (figure) {
+  document.querySelectorAll("[data-gz-chart]").forEach(function (figure) {
     var button = figure.querySelector("[data-gz-explore]");
     if (!button || !data.charts[figure.dataset.gzChart]) return;
     offer(figure, button, figure.querySelector("[data-gz-status]"));

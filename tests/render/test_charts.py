@@ -25,7 +25,7 @@ from tests.conftest import ROOT
 from tests.render.page_project import environment
 from tests.render.report_records import QUESTIONNAIRE, SETTINGS, system
 
-NAMES = ("area", "item", "group", "level", "round", "answer", "count", "points", "label")
+NAMES = ("area", "item", "group", "level", "round", "answer", "count", "points", "label", "all")
 NOTES = {"minimum": "The minimum", "break": "The question changed"}
 WORDS = ChartWords("Percent", {name: name for name in NAMES}, ("", " %"), ",", notes=NOTES)
 GROUPS = ["Müəllimlər", "Şagirdlər <və> əyanilər"]
@@ -377,6 +377,8 @@ def test_specifications_are_plain_data() -> None:
         charts.diverging_bars(Palette(["1 No", "2 Yes"], "scale"), GROUPS, WORDS, None, 1),
         charts.multiple_choice_bars(Palette(GROUPS), WORDS),
         charts.score_histogram(Palette(GROUPS), WORDS),
+        charts.statement_bars(Palette(GROUPS), WORDS),
+        charts.compared_bars(Palette(GROUPS), WORDS, ["A One"]),
     ]
 
     assert all(spec["data"] == {"name": "table"} and json.dumps(spec) for spec in specs)

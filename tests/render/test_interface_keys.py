@@ -55,7 +55,7 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     '_extremes(words, "report.block"': ("report.block.{}", ("extremes", "equal")),
     'f"charts.column.{name}"': (
         "charts.column.{}",
-        ("area", "item", "group", "level", "round", "answer", "count", "points", "label"),
+        ("area", "item", "group", "level", "round", "answer", "count", "points", "label", "all"),
     ),
     'f"charts.note.{name}"': ("charts.note.{}", ("minimum", "break")),
     'f"charts.{name}"': (

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from lxml import html as lxml_html
 
-from generator.compute.findings import findings_by_slice
+from generator.compute.findings import Findings, Ranking, findings_by_slice
 from generator.compute.history import Continuity, EarlierRound, Reader
 from generator.model.questionnaire import Item
 from generator.model.released import Mark, Position, ReleasedResults
@@ -65,6 +65,15 @@ def test_the_strongest_and_weakest_statements_stand_with_percent_and_n_and_lead_
     assert ["A1 Title A1", "90%", "100"] in rows_under(part, "gz-table-ranking")
     assert part.xpath(".//a[@href='#low-a1']")
     assert page.get_element_by_id("low-a1") is not None
+
+
+def test_a_list_in_which_every_statement_ties_is_a_note_without_an_empty_table() -> None:
+    tied = {"teachers": Ranking((), 7)}
+    page = page_of(released(), found={LOW: Findings(strongest=tied, weakest=tied, gaps=(), changes=())})
+    part = chapter(page, "stands-out")
+
+    assert not part.xpath(".//table")
+    assert "Teachers: further statements with the same percent, not listed: 7" in words_of(part), words_of(part)
 
 
 def test_the_rules_of_the_lists_are_printed() -> None:

@@ -139,6 +139,19 @@ def test_search_finds_words_typed_without_their_letters(
     assert page.faults == []
 
 
+def test_small_drawings_in_tables_can_be_explored_too(page: Any, address: str) -> None:
+    """What stands out (lists and gaps) and the comparison draw from the same table that they explore."""
+    page.goto(f"{address}/az/results/2023/schools/S01/index.html", wait_until="load")
+    for table, marks in {"ranking": 6, "gaps": 8, "compared": 14}.items():
+        figure = page.locator("[data-gz-chart]", has=page.locator(f"table.gz-table-{table}")).first
+        numbers = figure.locator("td[data-percent]").count()
+        figure.locator("[data-gz-explore]").click()
+        figure.locator(".gz-live svg").wait_for(timeout=20_000)
+
+        assert figure.locator(".gz-live .mark-symbol.role-mark path").count() == numbers >= marks, table
+    assert page.faults == []
+
+
 @pytest.mark.parametrize("report", ["results/2023", "results/2023/schools/S03"])
 @pytest.mark.parametrize("origin", ["served", "disk"])
 def test_chart_can_be_explored_and_loads_vega_only_then(
