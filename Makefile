@@ -25,6 +25,7 @@ bench: setup-test ## Measure a school page against Hugo and MkDocs, a large tabl
 	.venv/bin/python -m tests.benchmarks.pages
 	.venv/bin/python -m tests.benchmarks.report_pdf
 	.venv/bin/python -m tests.benchmarks.large_table
+	.venv/bin/python -m tests.benchmarks.sealing
 
 gallery: setup-test ## Draw every kind of chart into .build/gallery.html, to look at
 	.venv/bin/python -m tests.render.chart_gallery

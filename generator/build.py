@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import multiprocessing
 import os
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Final
 
 from generator import __version__
+from generator.compute.consent import public_schools
+from generator.compute.ledger import ledger_problems
 from generator.compute.publication import Publication, publish
 from generator.load.project import load_project
 from generator.model.output import LanguageSite, PrintDocument
@@ -21,22 +22,36 @@ from generator.model.problem import Place, Problem, ProblemLog, Severity
 from generator.model.project import Project
 from generator.progress import ProgressReport, SilentProgress
 from generator.render.language_site import render_language, shared_files
+from generator.sealed_build import Sealer, codes_of_rounds, sealing_note, with_codes_only
 from generator.translation.checks import check_translations
 from generator.translation.glossary import load_glossary
 from generator.translation.status import CatalogueStatus, status
 from generator.write.assets import asset_files
 from generator.write.cache import Cache, digest, digest_of_files
+from generator.write.code_vault import RoundCodes
 from generator.write.fonts import font_digest
 from generator.write.frame import Frame
 from generator.write.mkdocs_site import MkDocsError, is_published, render_site, tree_folder
-from generator.write.pdf import PdfJob, pdf_key, pdf_unavailable, render_job
-from generator.write.release import SiteIsNotALinkError, Staging, build_folder, build_lock, is_up_to_date
+from generator.write.pdf import PdfJob, lost_job, pdf_key, pdf_unavailable, render_job
+from generator.write.release import (
+    SiteIsNotALinkError,
+    Staging,
+    build_folder,
+    build_lock,
+    is_up_to_date,
+    remove_older,
+)
 from generator.write.verify import verify_site
+from generator.write.withdrawal import forget_withdrawn, is_settled, settle, shown_schools
+from generator.write.workers import WorkerLostError, Workers
 
 _INPUT_FOLDERS: Final = ("questionnaires", "content", "translations", "site_templates")
 _LIBRARIES: Final = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "altair",
-                     "vl-convert-python", "weasyprint", "babel", "segno", "xlsxwriter")  # fmt: skip
+                     "vl-convert-python", "weasyprint", "babel", "segno", "xlsxwriter", "nh3",
+                     "cryptography")  # fmt: skip
 """Libraries whose version shows in the output."""
+_PRIVACY_GATES: Final = frozenset({"R022", "R024"})
+"""Problems with which nothing at all is published: publishing less would also tell (safety.md section 6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,8 @@ class BuildOptions:
     with_pdfs: bool = True
     languages: tuple[str, ...] = ()
     """Only these; all when empty."""
+    vault: Path | None = None
+    """The folder with the keys of rounds; without one, schools' own reports are not sealed."""
 
     @property
     def processes(self) -> int:
@@ -68,6 +85,8 @@ class BuildOutcome:
     pages: int = 0
     documents: int = 0
     seconds: float = 0.0
+    note: str = ""
+    """What was left out without a problem, or added, for the summary; one sentence or none."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -82,16 +101,22 @@ class BuildOutcome:
         return 1 if self.errors else 0
 
     @property
+    def _leaves_withdrawn(self) -> bool:
+        return any(problem.code == "B008" for problem in self.errors)
+
+    @property
     def summary(self) -> str:
         """One sentence for the terminal."""
         if not self.published:
-            return f"Nothing was published: {len(self.errors)} errors. The site is as it was."
+            shown = " and still shows schools that are not to be public" if self._leaves_withdrawn else ""
+            return f"Nothing was published: {len(self.errors)} errors. The site is as it was{shown}."
         said = f"; {len(self.errors)} errors, see above" if self.errors else ""
         hints = len(self.problems) - len(self.errors)
         said += f"; {hints} warnings, see guzgu check" if hints else ""
+        said += f". {self.note}" if self.note else "."
         if not self.changed:
-            return f"Nothing changed; site/ is up to date ({self.seconds:.1f} s){said}."
-        return f"site/ has {self.pages} pages and {self.documents} PDFs ({self.seconds:.1f} s){said}."
+            return f"Nothing changed; site/ is up to date ({self.seconds:.1f} s){said}"
+        return f"site/ has {self.pages} pages and {self.documents} PDFs ({self.seconds:.1f} s){said}"
 
 
 @dataclass
@@ -101,30 +126,92 @@ class _Run:
     options: BuildOptions
     progress: ProgressReport
     cache: Cache
-    executor: Executor
+    executor: Workers
+    codes: Mapping[str, RoundCodes]
+    """By round: what seals the own reports of its schools."""
     problems: list[Problem] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    """The keys of the cache that this build uses."""
+
+    @property
+    def makes_pdfs(self) -> bool:
+        """Whether PDFs are wanted and this machine can make them."""
+        return self.options.with_pdfs and not pdf_unavailable()
 
 
 def build(options: BuildOptions, progress: ProgressReport | None = None) -> BuildOutcome:
-    """Build the site of a project. Raises BuildRunningError when another build of it runs."""
+    """Build the site of a project.
+
+    Raises BuildRunningError when another build of it runs, PrivateFolderError and VaultError for an unfit vault.
+    """
     started = time.monotonic()
-    with build_lock(options.root):
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(build_lock(options.root))
+        except OSError as error:
+            return BuildOutcome((_unwritable(error),), published=False, changed=False)
         project = _only_languages(checked_project(options.root, options.results), options.languages)
-        if not project.settings.languages or not (project.questionnaires or project.guides):
-            return BuildOutcome(project.problems, published=False, changed=False)
-        inputs = inputs_digest(options)
-        if is_up_to_date(options.root, inputs):
-            return BuildOutcome(project.problems, True, False, seconds=time.monotonic() - started)
-        with _pool(options.processes) as executor:
-            run = _Run(options, progress or SilentProgress(), Cache(build_folder(options.root) / "cache"), executor)
-            publication = publish(project)
+        public = public_schools(project)
+        codes, without_key = codes_of_rounds(project, options.vault)
+        project = dataclasses.replace(project, problems=(*project.problems, *without_key))
+        outcome = _build(options, progress or SilentProgress(), project, public, codes)
+        remains = _what_remains(options.root, public, is_published=outcome.published)
+    problems = tuple(sorted({*outcome.problems, *remains}))
+    note = sealing_note(project, options.vault, codes)
+    return dataclasses.replace(outcome, problems=problems, seconds=time.monotonic() - started, note=note)
+
+
+def _build(
+    options: BuildOptions,
+    progress: ProgressReport,
+    project: Project,
+    public: frozenset[str],
+    codes: Mapping[str, RoundCodes],
+) -> BuildOutcome:
+    """The build itself, alone with the project; `public` are the schools that have a public page."""
+    root, is_empty = options.root, not (project.questionnaires or project.guides)
+    nothing = BuildOutcome(project.problems, published=False, changed=False)
+    is_refused = any(problem.code in _PRIVACY_GATES for problem in project.problems)
+    if not project.settings.languages or is_empty or is_refused:
+        return nothing
+    inputs = inputs_digest(options, codes)
+    if is_up_to_date(root, inputs) and is_settled(root, public):
+        return dataclasses.replace(nothing, published=True)
+    try:
+        keeps_pdfs = options.with_pdfs and not pdf_unavailable()
+        forget_withdrawn(root, public, project.settings.languages, keeps_pdfs=keeps_pdfs)
+        with Workers(options.processes) as executor:
+            run = _Run(options, progress, Cache(build_folder(root) / "cache"), executor, codes)
+            publication = with_codes_only(publish(project, with_own=bool(codes)), codes)
             sites = _render_languages(run, publication, status(project))
-            outcome = _write_release(run, publication, sites, inputs) if sites else None
-    problems = tuple(sorted({*project.problems, *run.problems}))
-    if outcome is None:
-        return BuildOutcome(problems, published=False, changed=False)
-    pages, documents, changed = outcome
-    return BuildOutcome(problems, True, changed, pages, documents, time.monotonic() - started)
+            written = _write_release(run, publication, sites, inputs) if sites else None
+    except OSError as error:
+        if error.errno is None and not isinstance(error, WorkerLostError):
+            raise  # a template that is not there: a fault of the program
+        return dataclasses.replace(nothing, problems=(*project.problems, _unwritable(error)))
+    problems = (*project.problems, *run.problems)
+    if written is None:
+        return dataclasses.replace(nothing, problems=problems)
+    settle(root, public)
+    pages, documents, changed = written
+    return BuildOutcome(problems, True, changed, pages, documents)
+
+
+def _unwritable(error: OSError) -> Problem:
+    """What a full or broken disk, or a worker ended by the system, does to a build."""
+    return Problem(Place(".build"), "B006", f"the site could not be written: {error}.")
+
+
+def _what_remains(root: Path, public: frozenset[str], *, is_published: bool) -> Iterator[Problem]:
+    """What a school may have withdrawn and is still there (B008): said by number, since a build's words are kept."""
+    if is_published:
+        for name in remove_older(root):
+            message = "An older release could not be removed; it may show what was withdrawn."
+            yield Problem(Place(f".build/releases/{name}"), "B008", message, "Delete it.")
+    elif withdrawn := shown_schools(root) - public:
+        message = f"The site still shows school reports that are not, or no longer, to be public: {len(withdrawn)}."
+        remedy = "Mend the errors and build again. Until then take the site down, on its host too."
+        yield Problem(Place("site"), "B008", message, remedy)
 
 
 def checked_project(root: Path, results: Path | None) -> Project:
@@ -133,6 +220,7 @@ def checked_project(root: Path, results: Path | None) -> Project:
     log = ProblemLog()
     log.extend(project.problems)
     log.extend(check_translations(project, load_glossary(root, log)))
+    log.extend(ledger_problems(project))
     return dataclasses.replace(project, problems=log.problems)
 
 
@@ -154,8 +242,8 @@ def watched_paths(options: BuildOptions) -> tuple[Path, ...]:
     return (*inputs, *([options.results] if options.results else []))
 
 
-def inputs_digest(options: BuildOptions) -> str:
-    """The digest of everything that decides a site's bytes: files, this program, its libraries, fonts, options."""
+def inputs_digest(options: BuildOptions, codes: Mapping[str, RoundCodes]) -> str:
+    """The digest of all that decides a site's bytes: files, this program, its libraries, fonts, options, codes."""
     code = Path(__file__).parent
     files = [path for top in watched_paths(options) for path in _files_below(top)]
     return digest([
@@ -165,6 +253,7 @@ def inputs_digest(options: BuildOptions) -> str:
         *(f"{name} {metadata.version(name)}" for name in _LIBRARIES),
         pdf_unavailable() or font_digest() if options.with_pdfs else "no pdf",
         ",".join(options.languages),
+        *(codes[round_id].digest for round_id in sorted(codes)),
     ])  # fmt: skip
 
 
@@ -172,9 +261,9 @@ def _render_languages(
     run: _Run, publication: Publication, statuses: tuple[CatalogueStatus, ...]
 ) -> tuple[LanguageSite, ...]:
     """Every language's site; none when one of them failed, because their pages link to each other."""
-    with_pdfs = run.options.with_pdfs and not pdf_unavailable()
+    public = dataclasses.replace(publication, own=())
     jobs = [
-        _LanguageJob(publication, statuses, code, run.options.root, with_pdfs)
+        _LanguageJob(public, statuses, code, run.options.root, run.makes_pdfs)
         for code in publication.content.settings.languages
     ]
     sites = []
@@ -199,12 +288,10 @@ class _LanguageJob:
 def _render_one(job: _LanguageJob) -> tuple[LanguageSite | None, tuple[Problem, ...]]:
     templates = job.root / "site_templates"
     site = render_language(job.publication, job.statuses, job.code, templates, with_pdfs=job.with_pdfs)
-    place = Place(f"{job.code}/")
     try:
-        warnings = render_site(site, job.root)
+        return site, render_site(site, job.root)
     except MkDocsError as error:
-        return None, (Problem(place, "B003", str(error)),)
-    return site, tuple(Problem(place, "B003", warning) for warning in warnings)
+        return None, (Problem(Place(f"{job.code}/"), "B003", str(error)),)
 
 
 def _write_release(
@@ -217,11 +304,16 @@ def _write_release(
         for site in sites:
             _stage_language(staging, site, tree_folder(root, site.language) / "site")
         for file in (*shared_files(publication.content, root / "site_templates"), *asset_files(root)):
-            staging.add(file.path, file.content)
+            staging.add_file(file)
+        staging.add_headers(publication.content.settings.languages)
         documents = 0
         for path, content in _pdfs(run, [document for site in sites for document in site.prints]):
             staging.add(path, content)
             documents += 1
+        if run.codes:
+            _stage_own_reports(run, staging, publication)
+        if run.makes_pdfs:
+            run.cache.keep_only(run.kept)
         faults = verify_site(staging.folder, run.executor)
         run.problems.extend(faults)
         if faults:
@@ -242,7 +334,15 @@ def _stage_language(staging: Staging, site: LanguageSite, rendered: Path) -> Non
     for page in site.articles:
         staging.add_page(page.path, frame.page(page))
     for file in site.files:
-        staging.add(file.path, file.content)
+        staging.add_file(file)
+
+
+def _stage_own_reports(run: _Run, staging: Staging, publication: Publication) -> None:
+    log = ProblemLog()
+    sealer = Sealer(run.options.root, run.codes, run.executor, run.progress, run.cache, log, run.kept)
+    for file in sealer.files(publication, with_pdfs=run.makes_pdfs):
+        staging.add_file(file)
+    run.problems.extend(log.problems)
 
 
 def _pdfs(run: _Run, documents: list[PrintDocument]) -> Iterator[tuple[str, bytes]]:
@@ -259,21 +359,17 @@ def _pdfs(run: _Run, documents: list[PrintDocument]) -> Iterator[tuple[str, byte
         PdfJob(document.path, document.html, document.language, styles, is_form=document.is_form)
         for document in missing
     ]
-    for path, content in run.progress.track(run.executor.map(render_job, jobs), "PDFs", len(jobs)):
+    made = run.executor.each(render_job, jobs, lost_job)
+    for path, content in run.progress.track(made, "PDFs", len(jobs)):
         if isinstance(content, str):
             run.problems.append(Problem(Place(path), "B002", content))
         else:
             run.cache.put(keys[path], content)
-    run.cache.keep_only(keys.values())
+    run.kept.update(keys.values())
     for path, key in keys.items():
         pdf = run.cache.get(key)
         if pdf is not None:
             yield path, pdf
-
-
-def _pool(processes: int) -> ProcessPoolExecutor:
-    # A fresh process knows nothing of DuckDB's threads, which a fork would inherit broken.
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))
 
 
 def _files_below(top: Path) -> Iterator[Path]:

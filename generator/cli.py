@@ -5,11 +5,10 @@ Exit codes: 0 clean, 1 problems (what was sound is published), 2 nothing publish
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -19,6 +18,9 @@ from rich.table import Table
 
 from generator import __version__
 from generator.build import BuildOptions, build, checked_project
+from generator.cli_codes import codes as codes_commands
+from generator.cli_options import plain_errors, project_option, results_option, tell_problems
+from generator.cli_results import results as results_commands
 from generator.compute.comparison import compare_versions
 from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
 from generator.load.project import load_project
@@ -40,26 +42,15 @@ from generator.write.catalogues import (
     update_catalogues,
     write_templates,
 )
+from generator.write.code_vault import VaultError
 from generator.write.demo import write_demo_rounds, write_project
 from generator.write.machine import examine_machine
+from generator.write.private_folder import PrivateFolderError
 from generator.write.release import BuildRunningError, build_folder
 
 _out = Console()
 _error = Console(stderr=True)
 
-_project_option = click.option(
-    "--project",
-    "root",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=Path(),
-    help="The project's folder; this folder by default.",
-)
-_results_option = click.option(
-    "--results",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    envvar="GUZGU_RESULTS",
-    help="A folder with further rounds, kept outside the repository.",
-)
 _format_option = click.option(
     "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How problems are told."
 )
@@ -72,13 +63,13 @@ def main() -> None:
 
 
 @main.command()
-@_project_option
-@_results_option
+@project_option
+@results_option
 @_format_option
 def check(root: Path, results: Path | None, form: str) -> None:
     """Check every file of the project without building anything."""
     problems = checked_project(root.resolve(), results).problems
-    _tell(problems, form)
+    tell_problems(problems, form)
     errors = _count(problems, Severity.ERROR)
     if form == "text":
         _error.print(_counted(problems))
@@ -86,31 +77,46 @@ def check(root: Path, results: Path | None, form: str) -> None:
 
 
 @main.command("build")
-@_project_option
-@_results_option
+@project_option
+@results_option
 @_format_option
 @click.option("--jobs", type=click.IntRange(1), help="How many processes work at a time; all cores by default.")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDFs out, for a quick look.")
 @click.option("--language", "languages", multiple=True, help="Build only this language; may be given more than once.")
+@click.option(
+    "--vault",
+    type=click.Path(path_type=Path),
+    envvar="GUZGU_VAULT",
+    help="The private folder with the keys of rounds: seals every school's own report; also GUZGU_VAULT.",
+)
 def build_command(
-    root: Path, results: Path | None, form: str, jobs: int | None, no_pdf: bool, languages: tuple[str, ...]
+    root: Path,
+    results: Path | None,
+    form: str,
+    jobs: int | None,
+    no_pdf: bool,
+    languages: tuple[str, ...],
+    vault: Path | None,
 ) -> None:
     """Build the site into site/."""
-    options = BuildOptions(root.resolve(), results, jobs=jobs, with_pdfs=not no_pdf, languages=languages)
+    options = BuildOptions(root.resolve(), results, jobs=jobs, with_pdfs=not no_pdf, languages=languages, vault=vault)
     try:
         with progress_bars(_error) as progress:
             outcome = build(options, progress)
     except BuildRunningError:
         _error.print("Another build of this project is running. Wait for it, then try again.")
         sys.exit(3)
-    _tell(outcome.errors if form == "text" else outcome.problems, form)
+    except (PrivateFolderError, VaultError) as error:
+        _error.print(f"Nothing was published: {error}.", highlight=False, soft_wrap=True)
+        sys.exit(2)
+    tell_problems(outcome.errors if form == "text" else outcome.problems, form)
     _error.print(outcome.summary, highlight=False)
     sys.exit(outcome.exit_code)
 
 
 @main.command()
-@_project_option
-@_results_option
+@project_option
+@results_option
 @click.option("--host", default="127.0.0.1", help="The address to listen on; this machine only by default.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000)
 @click.option("--pdf/--no-pdf", "with_pdfs", default=False, help="Make the PDFs too; slower.")
@@ -123,7 +129,7 @@ def serve(root: Path, results: Path | None, host: str, port: int, with_pdfs: boo
 
 
 @main.command()
-@_project_option
+@project_option
 def doctor(root: Path) -> None:
     """Say what this machine has and what it lacks, and what to do about it."""
     report = examine_machine(load_project(root.resolve()).settings.languages)
@@ -137,7 +143,7 @@ def doctor(root: Path) -> None:
 
 
 @main.command()
-@_project_option
+@project_option
 def schema(root: Path) -> None:
     """Write the JSON Schemas that let an editor check and complete the YAML files."""
     folder = build_folder(root.resolve()) / "schemas"
@@ -161,7 +167,7 @@ def explain(code: str | None) -> None:
 
 
 @main.command()
-@_project_option
+@project_option
 @click.option("--seed", type=int, default=DEMO_SEED, show_default=True, help="The same seed gives the same data.")
 @click.option("--schools", type=click.IntRange(1), help="How many schools; needs --output.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Make a whole new project here.")
@@ -170,7 +176,7 @@ def demo(root: Path, seed: int, schools: int | None, output: Path | None) -> Non
     source = root.resolve()
     if schools and not output:
         raise click.UsageError("--schools makes a new project: say where with --output DIR.")
-    with _plain_errors():
+    with plain_errors():
         if output:
             folders = write_project(source, output.resolve(), schools or DEMO_SCHOOLS, seed)
         else:
@@ -180,7 +186,7 @@ def demo(root: Path, seed: int, schools: int | None, output: Path | None) -> Non
 
 
 @main.command()
-@_project_option
+@project_option
 @click.argument("old")
 @click.argument("new")
 def compare(root: Path, old: str, new: str) -> None:
@@ -202,34 +208,34 @@ def translations() -> None:
 
 
 @translations.command()
-@_project_option
+@project_option
 def extract(root: Path) -> None:
     """Bring the templates (.pot) up to date."""
     _tell_written(write_templates(load_project(root.resolve())))
 
 
 @translations.command()
-@_project_option
+@project_option
 @click.argument("languages", nargs=-1)
 def update(root: Path, languages: tuple[str, ...]) -> None:
     """Bring templates and catalogues up to date; no translation is ever lost."""
-    with _plain_errors():
+    with plain_errors():
         written = update_catalogues(load_project(root.resolve()), languages)
     _tell_written(written)
 
 
 @translations.command("format")
-@_project_option
+@project_option
 @click.argument("languages", nargs=-1)
 def format_command(root: Path, languages: tuple[str, ...]) -> None:
     """Put catalogues into their canonical form, for instance after an editor wrapped their lines."""
-    with _plain_errors():
+    with plain_errors():
         written = format_catalogues(load_project(root.resolve()), languages)
     _tell_written(written)
 
 
 @translations.command("status")
-@_project_option
+@project_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def status_command(root: Path, as_json: bool) -> None:
     """Say how complete each language is."""
@@ -245,40 +251,44 @@ def status_command(root: Path, as_json: bool) -> None:
 
 
 @translations.command("check")
-@_project_option
+@project_option
 @_format_option
 def check_translations_command(root: Path, form: str) -> None:
     """Check the catalogues alone."""
     problems = [each for each in checked_project(root.resolve(), None).problems if each.code.startswith("T")]
-    _tell(problems, form)
+    tell_problems(problems, form)
     if form == "text":
         _error.print(_counted(problems))
     sys.exit(1 if _count(problems, Severity.ERROR) else 0)
 
 
 @translations.command("export")
-@_project_option
+@project_option
 @click.argument("language")
 @click.argument("domain", type=click.Choice([str(domain) for domain in Domain]))
 def export_command(root: Path, language: str, domain: str) -> None:
     """Write the texts without translation as JSON lines, for translators who work outside a .po file."""
-    with _plain_errors():
+    with plain_errors():
         click.echo(export_missing(_project_with(root, language), language, Domain(domain)), nl=False)
 
 
 @translations.command("import")
-@_project_option
+@project_option
 @click.argument("language")
 @click.argument("domain", type=click.Choice([str(domain) for domain in Domain]))
 @click.argument("batch", type=click.File(encoding="utf-8"))
 def import_command(root: Path, language: str, domain: str, batch: TextIO) -> None:
     """Put translations from JSON lines into a catalogue; a line that could not be shown is refused and named."""
-    with _plain_errors():
+    with plain_errors():
         imported = import_translations(_project_with(root, language), language, Domain(domain), batch.read())
     for refusal in imported.refusals:
         click.echo(f"{batch.name}: {refusal}", err=True)
     click.echo(imported.path)
     sys.exit(1 if imported.refusals else 0)
+
+
+main.add_command(results_commands)
+main.add_command(codes_commands)
 
 
 def _project_with(root: Path, language: str) -> Project:
@@ -289,20 +299,10 @@ def _project_with(root: Path, language: str) -> Project:
     return project
 
 
-@contextlib.contextmanager
-def _plain_errors() -> Iterator[None]:
-    """What a command refuses to do is said in one line, not in a traceback."""
-    try:
-        yield
-    except (FileExistsError, ValueError) as error:
-        _error.print(f"Nothing was written: {error}.", highlight=False, soft_wrap=True)
-        sys.exit(2)
-
-
 def _tell_written(written: Written) -> None:
     for path in written.changed:
         click.echo(path)
-    _tell(written.problems, "text")
+    tell_problems(written.problems, "text")
     if not written.changed:
         _error.print("Everything was up to date.")
     sys.exit(1 if written.problems else 0)
@@ -312,13 +312,6 @@ def _counted(problems: Sequence[Problem]) -> str:
     if not problems:
         return "Everything is in order."
     return f"{_count(problems, Severity.ERROR)} errors, {_count(problems, Severity.WARNING)} warnings."
-
-
-def _tell(problems: Iterable[Problem], form: str) -> None:
-    lines = FORMATS[form](problems)
-    if lines:
-        # Problems are data for programs too: no colours, no wrapping.
-        click.echo(lines, err=form == "text")
 
 
 def _count(problems: Iterable[Problem], severity: Severity) -> int:

@@ -8,7 +8,7 @@ import json
 import posixpath
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from watchdog.observers import Observer
 
 from generator.build import BuildOptions, BuildOutcome, build, watched_paths
 from generator.render.problem_lines import json_text
+from generator.write.content_policy import HEADERS_FILE, headers_of, read_headers
 
 _EVENTS = "/guzgu-serve/events"
 _SCRIPT = "/guzgu-serve/reload.js"
@@ -155,8 +156,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing about requests: they are not news."""
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
+        for name, value in {**self._headers(), "Cache-Control": "no-store"}.items():
+            self.send_header(name, value)
         super().end_headers()
+
+    def _headers(self) -> Mapping[str, str]:
+        """What a host sends with this address that reads `_headers`: a page that breaks there breaks here."""
+        try:
+            rules = read_headers((Path(self.directory) / HEADERS_FILE).read_text(encoding="utf-8"))
+        except OSError:
+            return {}
+        return headers_of(urlsplit(getattr(self, "path", "")).path, rules)
 
     def _page(self, path: str) -> Path | None:
         relative = posixpath.normpath(unquote(path)).lstrip("/")

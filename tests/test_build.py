@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +14,8 @@ import pytest
 
 from generator.build import BuildOptions, build
 from generator.write.release import build_lock
-from tests.conftest import IS_NIGHTLY, ROOT
+from tests.conftest import ROOT
 from tests.small_project import make_small_project, snapshot
-
-KILLS = 20 if IS_NIGHTLY else 6
 
 
 @pytest.fixture(scope="module")
@@ -169,48 +164,3 @@ def test_without_pango_the_site_is_built_and_the_missing_pdfs_are_told(
     assert [problem.code for problem in outcome.errors] == ["B001"]
     assert (project / "site" / "az" / "index.html").is_file()
     assert not list((project / "site").resolve().rglob("*.pdf"))
-
-
-@pytest.mark.slow
-def test_killed_build_leaves_a_whole_site(project: Path) -> None:
-    """Kill -9 at 20 random moments of builds that change every page: each time one of two whole sites is shown."""
-    words = project / "site_templates" / "interface" / "common.yaml"
-    wordings = [words.read_text(encoding="utf-8")]
-    wordings.append(wordings[0].replace("Güzgü, comment", "Ayna, comment"))
-    whole, seconds = [snapshot((project / "site").resolve())], 0.0
-    words.write_text(wordings[1], encoding="utf-8")
-    started = time.monotonic()
-    assert guzgu(project, "build").returncode == 0
-    seconds = time.monotonic() - started
-    whole.append(snapshot((project / "site").resolve()))
-    assert whole[0] != whole[1]
-
-    chance, kills = random.Random(2021), 0
-    while kills < KILLS:
-        shown = snapshot((project / "site").resolve())
-        words.write_text(wordings[1 - whole.index(shown)], encoding="utf-8")
-        needed = _seconds_until_done(project, kill_after=chance.uniform(0.05, seconds))
-        kills += needed is None
-        # A machine that has become faster finishes before the kill: aim earlier.
-        seconds = min(seconds, needed or seconds)
-
-        assert snapshot((project / "site").resolve()) in whole
-
-    assert guzgu(project, "build").returncode == 0
-    assert not list((project / ".build" / "releases").glob("tmp-*"))
-
-
-def _seconds_until_done(project: Path, kill_after: float) -> float | None:
-    """Start a build and kill it with all its processes; how long it took when it was done before, none when killed."""
-    command = [sys.executable, "-m", "generator", "build", "--project", str(project)]
-    started = time.monotonic()
-    running = subprocess.Popen(
-        command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        running.wait(timeout=kill_after)
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-        return None
-    return time.monotonic() - started

@@ -10,6 +10,8 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 DOORS = {
     "yaml": {"load/strict_yaml.py"},
     "polib": {"load/catalogues.py"},
+    "scipy": {"compute/audit_program.py"},
+    "numpy": {"compute/audit_program.py"},
     "duckdb": {"load/results.py"},
     "jinja2": {"render/environment.py"},
     "altair": {"render/charts.py"},
@@ -20,8 +22,11 @@ DOORS = {
     "weasyprint": {"write/pdf.py"},
     "pydyf": {"write/pdf_form.py"},
     "mkdocs": {"write/mkdocs_site.py"},
+    "cryptography": {"write/sealing.py"},
+    "nh3": {"write/sanitising.py"},
     "watchdog": {"serve.py"},
-    "click": {"cli.py"},
+    # Commands stand in several files, since one would be too long.
+    "click": {"cli.py", "cli_codes.py", "cli_options.py", "cli_results.py"},
 }
 
 
@@ -47,7 +52,7 @@ def test_pages_and_files_are_made_without_the_records_of_exact_counts() -> None:
         path.relative_to(GENERATOR).as_posix()
         for folder in ("render", "write")
         for path in (GENERATOR / folder).glob("*.py")
-        if "generator.model.results" in imports_of(path)
+        if imports_of(path) & {"generator.model.results", "generator.model.ledger"}
     ]
 
     assert importers == []

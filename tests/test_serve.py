@@ -69,6 +69,8 @@ def test_server_rebuilds_reloads_and_survives_a_fault(served: Served) -> None:
     assert first["problems"] == []
     assert "guzgu-serve/reload.js" in served.page("en/index.html")
     assert "EventSource" in served.page("guzgu-serve/reload.js")
+    with urllib.request.urlopen(f"{served.address}en/index.html", timeout=WAIT) as answer:
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
     guide.write_text(sound + "\nA sentence that is new.\n", encoding="utf-8")
     second = served.news()

@@ -62,48 +62,86 @@ class Tally:
 
     counts: dict[str, int] = field(default_factory=dict)
     """By option code, or `INVITED` and `COMPLETED`."""
+    left_counts: dict[str, int] = field(default_factory=dict)
+    """As much of `counts` as stands on no public page."""
+    half_counts: dict[str, int] = field(default_factory=dict)
+    """As much of `left_counts` as comes from groups that a public page shows without this item."""
+    schools: dict[str, int] = field(default_factory=dict)
+    """Respondents by school, for schools with at least one."""
+    left_schools: dict[str, int] = field(default_factory=dict)
+    """As many of them as stand on no public page."""
     respondents: int = 0
-    schools: set[str] = field(default_factory=set)
-    """Schools with at least one respondent."""
     left_respondents: int = 0
-    """Respondents whose answers stand on no public page."""
-    left_schools: set[str] = field(default_factory=set)
 
-    def add(self, school: str, counts: OptionCounts, respondents: int, *, is_public: bool) -> None:
-        """Add one school's group at one level; `is_public` when its numbers stand on the school's public page."""
-        self._add_counts(counts)
+    def add(
+        self, school: str, counts: OptionCounts, respondents: int, *, is_public: bool, is_group_public: bool = False
+    ) -> None:
+        """Add one school's group at one level; `is_public` when these numbers stand on the school's public page.
+
+        `is_group_public` when the page shows the group, if not these numbers.
+        """
+        _add(self.counts, counts)
+        if not is_public:
+            _add(self.left_counts, counts)
+            if is_group_public:
+                _add(self.half_counts, counts)
         if not respondents:
             return
         self.respondents += respondents
-        self.schools.add(school)
+        self.schools[school] = self.schools.get(school, 0) + respondents
         if not is_public:
             self.left_respondents += respondents
-            self.left_schools.add(school)
+            self.left_schools[school] = self.left_schools.get(school, 0) + respondents
 
     def merge(self, other: Tally) -> None:
         """Add the sums of another part of the round."""
-        self._add_counts(other.counts)
         self.respondents += other.respondents
         self.left_respondents += other.left_respondents
-        self.schools |= other.schools
-        self.left_schools |= other.left_schools
+        _add(self.counts, other.counts)
+        _add(self.left_counts, other.left_counts)
+        _add(self.half_counts, other.half_counts)
+        _add(self.schools, other.schools)
+        _add(self.left_schools, other.left_schools)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody answered, not even "not applicable"."""
+        return not any(self.counts.values())
 
     def may_be_shown(self, settings: DisclosureSettings) -> bool:
-        """The rules of few people, few schools and what is left (see `disclosure`)."""
-        return _is_enough(self.respondents, self.schools, settings) and self.may_be_left(settings)
+        """The rules of few people, few schools, dominance, the insider and what is left (see `disclosure`)."""
+        return is_enough(self.schools.values(), settings) and self.may_be_left(settings)
 
     def may_be_left(self, settings: DisclosureSettings) -> bool:
-        """Whether somebody may learn these sums and then subtract the public pages of schools."""
-        return not self.left_schools or _is_enough(self.left_respondents, self.left_schools, settings)
+        """Whether somebody may learn these sums and then subtract the public pages of schools.
 
-    def _add_counts(self, counts: OptionCounts) -> None:
-        for code, count in counts.items():
-            self.counts[code] = self.counts.get(code, 0) + count
+        Who answered "not applicable" is not nobody: answers that are left need respondents who hide them.
+        """
+        return not any(self.left_counts.values()) or is_enough(self.left_schools.values(), settings)
+
+
+def is_enough(respondents: Iterable[int], settings: DisclosureSettings) -> bool:
+    """Whether sums over schools with so many respondents each may be known, also to those inside.
+
+    * `public_min_respondents` and `public_min_schools` must hold after any `insider_schools` schools took themselves
+      out, the largest ones first: those know their own numbers (safety rule 6; ONS and PISA thresholds, see
+      `DisclosureSettings`).
+    * The p % rule, of the same rest: (total - largest - second) / largest >= `dominance_percent` / 100; else the second
+      largest school could work out the largest to within that share (Hundepool and others, Statistical Disclosure
+      Control, 2012, section 4.2; Eurostat, integrated farm statistics manual 9.1.2). Whoever takes out the third
+      largest does the most harm, so with one school inside the three largest are subtracted.
+    """
+    ranked = sorted(respondents, reverse=True)
+    inside = settings.insider_schools
+    rest = ranked[inside:]
+    if sum(rest) < settings.public_min_respondents or len(rest) < settings.public_min_schools:
+        return False
+    return 100 * sum(ranked[2 + inside :]) >= settings.dominance_percent * ranked[0]
 
 
 def people_tallies(round_: Round, public: frozenset[Unit]) -> dict[tuple[Cell, str], Tally]:
     """Invited and completed by cell and group. `public` are the groups that stand on a public page."""
-    values = _dimension_values(round_)
+    values = dimension_values(round_)
     tallies: dict[tuple[Cell, str], Tally] = {}
     for each in round_.participations:
         counts = {INVITED: each.invited, COMPLETED: each.completed}
@@ -122,10 +160,10 @@ def answer_tallies(
     it.
     """
     by_id = {question.item.id: question for question in asked}
-    values = _dimension_values(round_)
+    values = dimension_values(round_)
     tallies: dict[tuple[Cell, str, str], Tally] = {}
     for unit, answers in round_.answers.items():
-        is_unit_public = unit in public
+        is_group_public = unit in public
         cell = Cell(unit.level, values[unit.school])
         for item, counts in answers.items():
             question = by_id.get(item)
@@ -133,7 +171,8 @@ def answer_tallies(
                 continue
             base = question.base(counts)
             tally = tallies.setdefault((cell, unit.group, item), Tally())
-            tally.add(unit.school, counts, base, is_public=is_unit_public and base >= settings.public_min_respondents)
+            is_public = is_group_public and base >= settings.public_min_respondents
+            tally.add(unit.school, counts, base, is_public=is_public, is_group_public=is_group_public)
     return tallies
 
 
@@ -146,7 +185,7 @@ def merged(tallies: Iterable[Tally | None]) -> Tally:
     return total
 
 
-def _dimension_values(round_: Round) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def dimension_values(round_: Round) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Every school's values in the dimensions of the round."""
     names = tuple(round_.setting.dimensions)
     return {
@@ -159,5 +198,6 @@ def _question(item: Item, options: tuple[Option, ...]) -> Question:
     return Question(item, options, frozenset(option.code for option in options if option.not_applicable))
 
 
-def _is_enough(respondents: int, schools: set[str], settings: DisclosureSettings) -> bool:
-    return respondents >= settings.public_min_respondents and len(schools) >= settings.public_min_schools
+def _add(sums: dict[str, int], more: Mapping[str, int]) -> None:
+    for key, count in more.items():
+        sums[key] = sums.get(key, 0) + count

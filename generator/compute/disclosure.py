@@ -12,30 +12,40 @@ follows them:
   OurSchool).
   Rounding protects persons, not schools, which is why this rule stands beside it.
 * **What is left.** Whoever subtracts the public pages of schools from an aggregate must be left with nothing, or with
-  at least 5 schools and 10 respondents; else the aggregate is held back.
-* **Parts of a whole.** Levels, and the values of each dimension, add up to everybody: where one is hidden, others are
-  hidden with it until what is hidden may be known as a sum (`partitions`).
+  at least 5 schools and 10 respondents; else the aggregate is held back. What stands on a public page is not hidden:
+  its rounded numbers may be subtracted, and the notes and corrections of its participation are printed there as the
+  coordinator wrote them, nowhere else.
+* **Dominance.** The p % rule: all schools but the two largest must have at least `dominance_percent` (20) % of the
+  respondents of the largest, or the second largest could nearly read it (Eurostat, integrated farm statistics manual
+  9.1.2; Hundepool and others, Statistical Disclosure Control, 2012, section 4.2).
+* **Insiders.** Few people, few schools and dominance are judged of what is left after any one school
+  (`insider_schools`) took itself out, with and without the public pages: so an aggregate needs six schools.
+* **Parts of a whole.** Levels, and the values of each dimension, add up to everybody, and one part may lie inside
+  another: where a difference may not be known, others are hidden with it (`partitions`).
+* **The integer audit.** Last, nobody may work out a hidden count, or a hidden n to within less than
+  `audit_least_range` (3), from all that is shown, with what rounding and whole people tell (`audit`;
+  decisions/integer-audit.md).
 * **Rounding.** Counts are rounded to the nearest multiple of `rounding_base` (5), each on its own; percents, means and
   bases come from the rounded counts alone.
 * **No totals over groups of respondents**, and a school without public consent has no page at all.
 
-All thresholds are settings and ours: SELFIE's own are not known to us. The audit by integer programs, dominance, the
-view of an insider and the ledger of published rounds follow with the work on privacy (issue 4).
+All thresholds are settings and ours: SELFIE's own are not known to us. What a round published stays comparable with
+itself by the ledger of published rounds (`ledger`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.compute.aggregation import COMPLETED, INVITED, Question, questions
 from generator.compute.measures import Measures, mean_of_means, mean_percent_positive, measure, nearest
-from generator.compute.participation import requirement
-from generator.compute.partitions import hidden_besides
-from generator.compute.round_sums import Sums, asked_in, dimension_parts, level_parts, round_sums
+from generator.compute.round_protection import Parts, hidden_in_round
+from generator.compute.round_sums import Sums, asked_in, round_sums
 from generator.compute.school_counts import school_counts
+from generator.compute.school_groups import check_own, fewest_answers, group_mark, group_size, school_participation
 from generator.model.project import DisclosureSettings
-from generator.model.questionnaire import Group, ItemStatus, ItemType, OwnQuestions, Questionnaire
+from generator.model.questionnaire import Group, ItemType, OwnQuestions, Questionnaire
 from generator.model.released import (
     EVERYBODY,
     LEVEL_DIMENSION,
@@ -87,7 +97,7 @@ def release_school(
     """
     if not school.is_public:
         raise ValueError(f"school {school.id} did not agree to a public page")
-    _check_own(own, school, questionnaire)
+    check_own(own, school, questionnaire)
     people = {(each.level, each.group): each for each in round_.participations if each.school == school.id}
     items = (*questionnaire.items(), *(own.items if own else ()))
     terms = _Terms(questions(questionnaire, items), settings)
@@ -112,32 +122,29 @@ def release_round(round_: Round, questionnaire: Questionnaire, settings: Disclos
     """
     terms = _Terms(questions(questionnaire), settings)
     sums = round_sums(round_, questionnaire, terms.asked, _public_units(round_, terms), settings)
-    judged = {position: _judge_round_group(terms, each) for position, each in sums.items()}
-    for parts in (level_parts(questionnaire), *dimension_parts(round_)):
-        for group in questionnaire.groups:
-            _hide_besides(terms, [(part, group.id) for part in parts], sums, judged)
-    _hide_what_was_asked(sums, judged)
+    judged = {position: _judge_round_group(terms, each) for position, each in sums.slices.items()}
+    _hide(judged, hidden_in_round(sums, terms.asked, _shown(judged), settings))
+    _hide_what_was_asked(sums.slices, judged)
     released = _release(round_, questionnaire, terms, judged, None)
-    return replace(released, school_counts=school_counts(round_, questionnaire, released.slices, settings))
+    counts = school_counts(round_, questionnaire, released.slices, settings)
+    return replace(released, school_counts=counts, schools=counts[EVERYBODY].schools)
 
 
-def _hide_besides(
-    terms: _Terms,
-    parts: Sequence[tuple[Slice, str]],
-    sums: Mapping[tuple[Slice, str], Sums],
-    judged: dict[tuple[Slice, str], _Judged],
-) -> None:
-    """Hide more of one group's parts of a whole, first whole, then item by item."""
-    marks = {part: judged[part].participation.mark for part in parts}
-    hidden = [part for part, mark in marks.items() if mark is not Mark.SHOWN]
-    for part in hidden_besides({part: sums[part].people for part in parts}, hidden, terms.settings):
+def _shown(judged: Mapping[tuple[Slice, str], _Judged]) -> Parts:
+    """What would be shown of a round if nothing more were hidden."""
+    open_ = {part: each for part, each in judged.items() if each.participation.mark is Mark.SHOWN}
+    return Parts(
+        groups=frozenset(open_),
+        items=frozenset((*part, item) for part, each in open_.items() for item in each.asked - each.held),
+    )
+
+
+def _hide(judged: dict[tuple[Slice, str], _Judged], hidden: Parts) -> None:
+    for part in hidden.groups:
         judged[part] = replace(judged[part], participation=ReleasedParticipation(Mark.HIDDEN))
-        hidden.append(part)
-    for item in {item for part in parts for item in sums[part].items}:
-        tallies = {part: sums[part].items[item] for part in parts if item in sums[part].items}
-        held = [part for part in tallies if part in hidden or item in judged[part].held]
-        for part in hidden_besides(tallies, held, terms.settings):
-            judged[part] = replace(judged[part], held=judged[part].held | {item})
+    for slice_, group, item in hidden.items:
+        each = judged[slice_, group]
+        judged[slice_, group] = replace(each, held=each.held | {item})
 
 
 def _hide_what_was_asked(sums: Mapping[tuple[Slice, str], Sums], judged: dict[tuple[Slice, str], _Judged]) -> None:
@@ -147,38 +154,13 @@ def _hide_what_was_asked(sums: Mapping[tuple[Slice, str], Sums], judged: dict[tu
             judged[slice_, group] = replace(each, asked=judged[EVERYBODY, group].asked)
 
 
-def _check_own(own: OwnQuestions | None, school: School, questionnaire: Questionnaire) -> None:
-    if own is None:
-        return
-    if (own.school, own.questionnaire) != (school.id, questionnaire.key):
-        raise ValueError(f"own questions of {own.school} for {own.questionnaire} are not those of {school.id}")
-
-
 def _answers(round_: Round, unit: Unit) -> Mapping[str, OptionCounts]:
     return round_.answers.get(unit, {})
 
 
-def _fewest_answers(asked: Iterable[Question], answers: Mapping[str, OptionCounts]) -> int | None:
-    """The smallest number of answers to a scale item that got any, "not applicable" among them."""
-    sums = (sum(answers.get(each.item.id, {}).values()) for each in asked if each.item.type is ItemType.SCALE)
-    return min((answered for answered in sums if answered), default=None)
-
-
-def _group_mark(people: int, answers: Mapping[str, OptionCounts], *, is_asked: bool, is_enough: bool) -> Mark:
-    if not is_asked:
-        return Mark.NOT_ASKED
-    if not people and not any(any(counts.values()) for counts in answers.values()):
-        return Mark.NOBODY
-    return Mark.SHOWN if is_enough else Mark.HIDDEN
-
-
 def _is_school_group_enough(terms: _Terms, completed: int, answers: Mapping[str, OptionCounts]) -> bool:
-    """Whether a group at a level may be shown on its school's public page.
-
-    Own items do not decide here: the aggregate must reach the same verdict without knowing them.
-    """
-    fewest = _fewest_answers((each for each in terms.asked if each.item.status is not ItemStatus.OWN), answers)
-    return min(completed, completed if fewest is None else fewest) >= terms.settings.public_min_respondents
+    """Whether a group at a level may be shown on its school's public page."""
+    return group_size(terms.asked, completed, answers) >= terms.settings.public_min_respondents
 
 
 def _judge_school_group(
@@ -190,33 +172,10 @@ def _judge_school_group(
 ) -> _Judged:
     completed = people.completed if people else 0
     is_enough = _is_school_group_enough(terms, completed, answers)
-    mark = _group_mark(completed, answers, is_asked=bool(asked), is_enough=is_enough)
+    mark = group_mark(completed, answers, is_asked=bool(asked), is_enough=is_enough)
     least = terms.settings.public_min_respondents
     held = frozenset(each.item.id for each in terms.asked if each.base(answers.get(each.item.id, {})) < least)
-    return _Judged(_school_participation(terms, mark, group, people), asked, answers, held)
-
-
-def _school_participation(
-    terms: _Terms, mark: Mark, group: Group, people: Participation | None
-) -> ReleasedParticipation:
-    """Rounded numbers, and the minimum as it follows from them; nothing where the group is hidden."""
-    if mark is not Mark.SHOWN or people is None:
-        return ReleasedParticipation(mark)
-    invited, completed = terms.nearest(people.invited), terms.nearest(people.completed)
-    least = requirement(group, invited)
-    return ReleasedParticipation(
-        mark=mark,
-        invited=invited,
-        completed=completed,
-        rate=completed / invited if invited else None,
-        needed=least.needed,
-        band_percent=least.percent,
-        is_met=completed >= least.needed,
-        note=people.note,
-        registered=None if people.registered is None else terms.nearest(people.registered),
-        corrected_on=people.corrected_on,
-        correction=people.correction,
-    )
+    return _Judged(school_participation(mark, group, people, terms.settings.rounding_base), asked, answers, held)
 
 
 def _public_units(round_: Round, terms: _Terms) -> frozenset[Unit]:
@@ -233,15 +192,18 @@ def _public_units(round_: Round, terms: _Terms) -> frozenset[Unit]:
 def _judge_round_group(terms: _Terms, sums: Sums) -> _Judged:
     people, items = sums.people, sums.items
     answers = {item: tally.counts for item, tally in items.items()}
-    fewest = _fewest_answers(sums.common, answers)
+    fewest = fewest_answers(sums.common, answers)
     is_enough = fewest is None or fewest >= terms.settings.public_min_respondents
-    mark = _group_mark(
+    mark = group_mark(
         people.respondents,
         answers,
         is_asked=bool(items),
         is_enough=is_enough and people.may_be_shown(terms.settings),
     )
-    held = frozenset(item for item, tally in items.items() if not tally.may_be_shown(terms.settings))
+    vanishing = {each.item.id for each in terms.asked if _vanishes(terms, each, answers.get(each.item.id, {}))}
+    held = frozenset(
+        item for item, tally in items.items() if item in vanishing or not tally.may_be_shown(terms.settings)
+    )
     if mark is Mark.NOBODY and sums.is_dimension:
         # Which regions or kinds of school took part with few schools is nobody's business.
         mark = Mark.HIDDEN
@@ -276,7 +238,6 @@ def _release(
         participation={position: exact.participation for position, exact in judged.items()},
         distributions=distributions,
         areas=areas,
-        schools=None if school else len(round_.schools),
     )
 
 
@@ -288,7 +249,7 @@ def _distribution(terms: _Terms, question: Question, exact: _Judged) -> tuple[Di
         return Distribution(mark, {}), None
     shown = dict(_rounded_counts(terms, question, counts))
     measures = measure(question.item.type, question.options, shown)
-    if not measures.n:  # many options with one or two answers each: rounding leaves nothing to show
+    if _vanishes(terms, question, counts):
         return Distribution(Mark.HIDDEN, {}), None
     distribution = Distribution(
         mark=mark,
@@ -300,6 +261,11 @@ def _distribution(terms: _Terms, question: Question, exact: _Judged) -> tuple[Di
         mean=measures.mean,
     )
     return distribution, measures
+
+
+def _vanishes(terms: _Terms, question: Question, counts: OptionCounts) -> bool:
+    """Whether rounding leaves nothing to show: many options with one or two answers each."""
+    return not question.base({code: terms.nearest(count) for code, count in counts.items()})
 
 
 def _item_mark(item: str, counts: OptionCounts, exact: _Judged) -> Mark:

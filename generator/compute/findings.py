@@ -8,7 +8,8 @@ Everything is said from whole percents that the page shows, by rules that the pa
 * **Gaps and changes.** The `PLACES` largest differences (and those that equal the last) that rounding cannot have made:
   counts are shown rounded, so each percent stands for a range of percents, and a difference counts when the two ranges
   do not touch.
-* **Small groups.** A statement with fewer than `SMALL` answers is in no list of strongest and weakest.
+* **Small groups.** A statement with fewer than `SMALL` answers is in no list of strongest and weakest. In a school's
+  own report counts are exact (a rounding base of 1), and what is told in classes is in no list at all.
 
 The rules are ours. Percent positive is that of the SELFIE country report (note 8).
 """
@@ -102,7 +103,9 @@ def findings(
         gaps=_largest(widths.gaps(items, groups)),
         changes=_largest(widths.changes(items, groups, last)) if last else (),
         since=last.released.setting.id if last else "",
-        small=tuple(group for group in groups if by_group[group] and not large[group]),
+        small=tuple(
+            group for group in groups if not large[group] and _is_anything_shown(released, slice_, group, items)
+        ),
     )
 
 
@@ -256,6 +259,11 @@ def _shares(found: Iterable[tuple[str, Distribution | None]]) -> dict[str, Fract
         for item, each, percent in percents
         if each is not None and percent is not None
     }
+
+
+def _is_anything_shown(released: ReleasedResults, slice_: Slice, group: str, items: Iterable[Item]) -> bool:
+    found = (released.distributions.get(Position(slice_, group, item.id)) for item in items)
+    return any(each is not None and each.mark is Mark.SHOWN for each in found)
 
 
 def _statement(released: ReleasedResults, slice_: Slice, group: str, item: str) -> Statement | None:

@@ -13,8 +13,25 @@ from dataclasses import dataclass
 from generator.compute.comparison import ItemChange, compare_versions
 from generator.compute.disclosure import release_round, release_school
 from generator.compute.history import EarlierRound, histories
+from generator.compute.own_report import release_own_reports
 from generator.model.project import Project
+from generator.model.questionnaire import OwnQuestions
 from generator.model.released import ReleasedResults
+from generator.model.results import ConsentScope
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResults:
+    """The results of one school for itself alone: whoever gets this record must seal what is made of it."""
+
+    released: ReleasedResults
+    """By the rules of `own_report`."""
+    earlier: tuple[EarlierRound, ...]
+    """Its earlier rounds, oldest first, by the same rules."""
+    questions: OwnQuestions | None
+    """Those that the school wrote or chose."""
+    is_for_ministry: bool
+    """Whether the school agreed that the ministry reads it (scope `ministry` or `public`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +39,7 @@ class Publication:
     """What the pages of every language are made from."""
 
     content: Project
-    """The project without its rounds, and without the own questions of schools that are not public."""
+    """The project without its rounds and ledgers, and without the own questions of schools that are not public."""
     rounds: tuple[ReleasedResults, ...]
     """The system's results, oldest round first."""
     schools: tuple[ReleasedResults, ...]
@@ -31,6 +48,8 @@ class Publication:
     """For each report, by the id of its round and its school (empty: the round as a whole), what came before it."""
     changes: Mapping[str, tuple[ItemChange, ...]]
     """What changed since the version before, by questionnaire key; versions that revise none are left out."""
+    own: tuple[OwnResults, ...] = ()
+    """Every school's results for itself, by round and school; empty when nothing is to be sealed."""
 
     def earlier_of(self, released: ReleasedResults) -> tuple[EarlierRound, ...]:
         """The rounds before a report, oldest first."""
@@ -42,21 +61,26 @@ class Publication:
         return found[released.setting.id]
 
 
-def publish(project: Project) -> Publication:
-    """Let go what may be shown, and nothing else."""
+def publish(project: Project, *, with_own: bool = False) -> Publication:
+    """Let go what may be shown, and nothing else; `with_own` also what each school may read of itself."""
     schools = tuple(_released_schools(project))
-    public = {each.school.id for each in schools if each.school}
+    public = {(each.school.id, each.setting.questionnaire) for each in schools if each.school}
     rounds = tuple(
         release_round(each, project.questionnaire_of(each), project.settings.disclosure) for each in project.rounds
     )
     return Publication(
         content=dataclasses.replace(
-            project, rounds=(), own_questions=tuple(own for own in project.own_questions if own.school in public)
+            project,
+            rounds=(),
+            ledgers={},
+            round_folders={},
+            own_questions=tuple(own for own in project.own_questions if (own.school, own.questionnaire) in public),
         ),
         rounds=rounds,
         schools=schools,
         earlier=histories((*rounds, *schools), project.questionnaires),
         changes=dict(_changes(project)),
+        own=tuple(_own_results(project)) if with_own else (),
     )
 
 
@@ -67,6 +91,26 @@ def _released_schools(project: Project) -> Iterator[ReleasedResults]:
             if school.is_public:
                 own = project.own_questions_of(school.id, questionnaire.key)
                 yield release_school(round_, questionnaire, own, school, project.settings.disclosure)
+
+
+def _own_results(project: Project) -> Iterator[OwnResults]:
+    rules = project.settings.disclosure
+    released = [
+        each
+        for round_ in project.rounds
+        for each in release_own_reports(round_, project.questionnaire_of(round_), project.own_questions, rules)
+    ]
+    before = histories(released, project.questionnaires)
+    scopes = {(round_.id, school.id): school.consent.scope for round_ in project.rounds for school in round_.schools}
+    questions = {(own.school, own.questionnaire): own for own in project.own_questions}
+    for each in released:
+        key = (each.setting.id, each.school.id if each.school else "")
+        yield OwnResults(
+            released=each,
+            earlier=before[key],
+            questions=questions.get((key[1], each.setting.questionnaire)),
+            is_for_ministry=scopes[key] is not ConsentScope.NONE,
+        )
 
 
 def _changes(project: Project) -> Iterator[tuple[str, tuple[ItemChange, ...]]]:

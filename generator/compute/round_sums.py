@@ -9,9 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from generator.compute.aggregation import Cell, Question, Tally, answer_tallies, merged, people_tallies
+from generator.compute.aggregation import (
+    Cell,
+    Question,
+    Tally,
+    answer_tallies,
+    dimension_values,
+    merged,
+    people_tallies,
+)
+from generator.compute.participation import requirement
 from generator.model.project import DisclosureSettings
-from generator.model.questionnaire import ItemStatus, Questionnaire
+from generator.model.questionnaire import Group, ItemStatus, Questionnaire
 from generator.model.released import EVERYBODY, LEVEL_DIMENSION, Slice
 from generator.model.results import Round, Unit
 
@@ -26,6 +35,21 @@ class Sums:
     """The items that the whole group is asked: only they can speak for its size."""
     is_dimension: bool
     """Whether the slice is a value of one of the round's dimensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSums:
+    """The exact sums of a round, slice by slice and cell by cell."""
+
+    slices: Mapping[tuple[Slice, str], Sums]
+    """By slice and group, in the order of the report."""
+    people: Mapping[str, Mapping[Cell, Tally]]
+    """Participation by group and cell."""
+    answers: Mapping[tuple[str, str], Mapping[Cell, Tally]]
+    """Answers by group and item, and cell."""
+    certain: Mapping[str, Mapping[Cell, int]]
+    """By group and cell, how many people of groups on no public page took part for certain: one where anybody did, and
+    one for each group that reached its minimum, for such groups are counted (`school_counts`)."""
 
 
 def level_parts(questionnaire: Questionnaire) -> tuple[Slice, ...]:
@@ -45,9 +69,9 @@ def round_sums(
     asked: Sequence[Question],
     public: frozenset[Unit],
     settings: DisclosureSettings,
-) -> dict[tuple[Slice, str], Sums]:
-    """The sums by slice and group, in the order of the report. `public` are the groups that stand on a public page."""
-    people = people_tallies(round_, public)
+) -> RoundSums:
+    """The sums of a round. `public` are the groups that stand on a public page."""
+    people, groups = people_tallies(round_, public), questionnaire.groups
     answers: dict[tuple[Cell, str], dict[str, Tally]] = {}
     for (cell, group_id, item), tally in answer_tallies(round_, asked, public, settings).items():
         answers.setdefault((cell, group_id), {})[item] = tally
@@ -58,7 +82,7 @@ def round_sums(
         inside = [cell for cell in cells if cell.is_in(slice_)]
         levels = _levels_of(slice_, inside, questionnaire)
         chosen = {item for (cell, _), items in answers.items() if cell.is_in(slice_) for item in items}
-        for group in questionnaire.groups:
+        for group in groups:
             found = [answers.get((cell, group.id), {}) for cell in inside]
             sums[slice_, group.id] = Sums(
                 people=merged(people.get((cell, group.id)) for cell in inside),
@@ -69,7 +93,34 @@ def round_sums(
                 common=tuple(each for each in asked if _is_asked_of_all(each, group.id, levels)),
                 is_dimension=slice_.dimension not in ("", LEVEL_DIMENSION),
             )
-    return sums
+    return RoundSums(
+        slices=sums,
+        people={group.id: {cell: tally for (cell, of), tally in people.items() if of == group.id} for group in groups},
+        answers=_by_item(answers),
+        certain={group.id: _certain(round_, group, public) for group in groups},
+    )
+
+
+def _certain(round_: Round, group: Group, public: frozenset[Unit]) -> dict[Cell, int]:
+    values = dimension_values(round_)
+    found: dict[Cell, int] = {}
+    met: dict[Cell, int] = {}
+    for each in round_.participations:
+        if each.group == group.id and each.completed and Unit(each.school, each.level, each.group) not in public:
+            cell = Cell(each.level, values[each.school])
+            found[cell] = 1
+            met[cell] = met.get(cell, 0) + (each.completed >= requirement(group, each.invited).needed)
+    return {cell: max(least, met[cell]) for cell, least in found.items()}
+
+
+def _by_item(
+    answers: Mapping[tuple[Cell, str], Mapping[str, Tally]],
+) -> dict[tuple[str, str], dict[Cell, Tally]]:
+    found: dict[tuple[str, str], dict[Cell, Tally]] = {}
+    for (cell, group), items in answers.items():
+        for item, tally in items.items():
+            found.setdefault((group, item), {})[cell] = tally
+    return found
 
 
 def asked_in(asked: Iterable[Question], group: str, levels: Sequence[str], chosen: AbstractSet[str]) -> frozenset[str]:

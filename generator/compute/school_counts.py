@@ -22,7 +22,9 @@ def school_counts(
 
     The values of a dimension add up to all schools: where the hidden ones together have fewer than
     `public_min_schools`, the smallest shown ones are hidden with them (see `partitions`). A school may have several
-    levels, so levels do not add up.
+    levels, so levels do not add up. No audit is needed: every shown count may be three numbers or more, so a hidden sum
+    may be three or more too; and that a school took part is no answer of a person. There is no exact number of schools
+    beside these: with it, a rounded one could be exact.
     """
     dimensions = {school.id: school.dimensions for school in round_.schools}
     plans = {school.id: school.plan_made for school in round_.schools}

@@ -1,4 +1,4 @@
-"""Catalogues for readers: `translations/<language>/LC_MESSAGES/<domain>.po`. The only importer of polib.
+"""Catalogues for readers: `translations/<language>/LC_MESSAGES/<domain>.po`.
 
 The unit of failure is one message: it falls back to the source, its place is reported, its neighbours are shown. What
 rewrites a catalogue has another reader, which loses nothing (`translation/po_reading.py`;
@@ -7,10 +7,10 @@ decisions/two-readers-of-catalogues.md).
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ import polib
 
 from generator.load.files import listed, note_stranger, read_text, shown_path
 from generator.load.message_checks import check_form
+from generator.load.plural_expression import PluralExpressionError, check_plural_expression
 from generator.load.po_lines import EntryLines, canonical, entries
 from generator.model.catalogue import SOURCE_LANGUAGE, Catalogue, Domain, Language, MessageKey, Translation
 from generator.model.plural_forms import plural_count
@@ -27,7 +28,11 @@ FOLDER: Final = "translations"
 MAX_BYTES: Final = 2_000_000
 _KNOWN_NAMES: Final = frozenset({"templates", "glossary.yaml"})
 _CHARSET: Final = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
-_NPLURALS: Final = re.compile(r"\s*nplurals\s*=\s*(\d+)")
+MAX_FAULTS: Final = 1_000
+"""How many faults of one catalogue are told; a file has more by attack or accident."""
+HEADER: Final[MessageKey] = ("", "")
+"""The message without context and text holds what the catalogue says of itself."""
+_PLURAL_FORMS: Final = re.compile(r"\s*nplurals\s*=\s*([0-9]{1,3})\s*;\s*plural\s*=([^;]*);?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class _Message:
     plural: str
     forms: tuple[str, ...]
     is_fuzzy: bool
+    is_obsolete: bool
     places: tuple[Place, ...]
     """Where the text of each form starts."""
 
@@ -53,10 +59,44 @@ class _File:
     """A catalogue as it stands on disk, before anything is judged but its lines."""
 
     path: str
-    headers: Mapping[str, str]
+    header: _Message | None
     messages: tuple[_Message, ...]
+    """All others, in their order."""
     has_faulty_header: bool = False
     """Whether the header could not be read; the fault is noted."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The header's fields by name; the first of two counts."""
+        return dict(reversed(self.fields))
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The header's fields as they stand: name, value."""
+        lines = self.header.forms[0].split("\n") if self.header else []
+        parts = [line.partition(":") for line in lines if ":" in line]
+        return [(name.strip(), value.strip()) for name, _, value in parts]
+
+
+@dataclass(slots=True)
+class _FileLog:
+    """The problems of one file: a thousand of them by their places, of the rest the number."""
+
+    path: str
+    log: ProblemLog
+    count: int = field(default=0, init=False)
+
+    def add(self, code: str, place: Place, message: str, remedy: str) -> None:
+        """Note an error."""
+        self.count += 1
+        if self.count <= MAX_FAULTS:
+            self.log.add(code, place, message, remedy)
+
+    def close(self) -> None:
+        """Tell how many were not noted."""
+        if self.count > MAX_FAULTS:
+            message = f"{self.count - MAX_FAULTS:,} more faults of this file are not listed."
+            self.log.add("T001", Place(self.path), message, "Mend those that are, or restore the file.")
 
 
 def catalogue_path(language: str, domain: Domain) -> str:
@@ -103,77 +143,113 @@ def _load_language(root: Path, code: str, log: ProblemLog) -> Language:
 def read_catalogue(path: Path, root: Path, log: ProblemLog) -> Catalogue:
     """One catalogue; its language and domain are told by its path. Empty when the file cannot be used."""
     code, domain = path.parent.parent.name, Domain(path.stem)
-    file = _read_messages(path, root, log)
-    if file is None or not _is_for(code, file, log):
-        return Catalogue(code, domain)
-    reader = _Reader(code, log, {})
-    for message in file.messages:
-        reader.take(message)
-    return Catalogue(code, domain, reader.translations, file.headers.get("X-Reviewer", "").strip())
-
-
-def _read_messages(path: Path, root: Path, log: ProblemLog) -> _File | None:
-    """Every well-formed message in use, fuzzy ones too; faulty ones are noted and left out, obsolete ones left out."""
     shown = shown_path(path, root)
     text = read_text(path, root, log, limit=MAX_BYTES, large="T001", unreadable="T001", bom="T001")
     if text is None:
-        return None
-    found = tuple(entries(text, path.parent.parent.name))
-    for entry in found:
+        return Catalogue(code, domain)
+    file_log = _FileLog(shown, log)
+    file = _read_messages(text, code, file_log)
+    reader = _Reader(code, file_log, {}, {HEADER: file.header.places[0].line} if file.header else {})
+    if _is_for(code, file, file_log):
+        for message in sorted(file.messages, key=lambda message: message.is_obsolete):
+            reader.take(message)
+    file_log.close()
+    return Catalogue(code, domain, reader.translations, file.headers.get("X-Reviewer", ""))
+
+
+def _read_messages(text: str, code: str, log: _FileLog) -> _File:
+    """Every well-formed message, fuzzy and obsolete ones too; faulty ones are noted and left out."""
+    sound: list[EntryLines] = []
+    is_first_faulty: bool | None = None
+    for entry in entries(text, code):
         if entry.fault is not None:
             fault = entry.fault
-            log.add(fault.code, Place(shown, fault.line, fault.column), fault.message, fault.remedy)
-    try:
-        parsed = polib.pofile("\n" + canonical(found), encoding="utf-8")
-    except (OSError, ValueError, LookupError) as error:
-        reason = re.sub(r"\s+", " ", str(error))[:200]
-        log.add("T001", Place(shown), f"The catalogue cannot be read ({reason}).", "Open it in Poedit and save it.")
-        return None
-    sound = [entry for entry in found if entry.fault is None and entry.forms]
-    starts = [entry.first for entry in sound]
-    messages = tuple(
-        _entry(message, sound[max(bisect.bisect_right(starts, (message.linenum or 1) - 1) - 1, 0)], shown)
-        for message in parsed
+            log.add(fault.code, Place(log.path, fault.line, fault.column), fault.message, fault.remedy)
+        elif entry.quoted:
+            sound.append(entry)
+        if is_first_faulty is None:
+            is_first_faulty = entry.fault is not None
+    messages = [_message(text, entry, log.path) for text, entry in zip(_texts(sound), sound, strict=True)]
+    headers = (
+        message
+        for message, entry in zip(messages, sound, strict=True)
+        if message.key == HEADER and "msgctxt" not in entry.quoted and not message.is_obsolete
     )
-    has_faulty_header = bool(found) and found[0].fault is not None and not parsed.metadata
-    return _File(shown, dict(parsed.metadata), messages, has_faulty_header)
+    header = next(headers, None)
+    others = tuple(message for message in messages if message is not header)
+    return _File(log.path, header, others, has_faulty_header=bool(is_first_faulty) and header is None)
 
 
-def _entry(message: polib.POEntry, lines: EntryLines, path: str) -> _Message:
-    forms = tuple(message.msgstr_plural[index] for index in sorted(message.msgstr_plural)) or (message.msgstr,)
+def _texts(sound: Sequence[EntryLines]) -> Iterator[polib.POEntry]:
+    """The texts of messages without fault: where lines keep the grammar, polib misreads none in silence."""
+    read = iter(polib.pofile("\n" + canonical(entry for entry in sound if entry.has_msgid), encoding="utf-8"))
+    for entry in sound:
+        # polib puts a message without text aside as the header, the last where there are several.
+        if entry.has_msgid:
+            yield next(read)
+        else:
+            context, form = (entry.quoted.get("msgctxt", ()), next(reversed(entry.quoted.values())))
+            yield polib.POEntry(msgctxt=polib.unescape("".join(context)), msgstr=polib.unescape("".join(form)))
+
+
+def _message(text: polib.POEntry, entry: EntryLines, path: str) -> _Message:
     return _Message(
-        context=message.msgctxt or "",
-        text=message.msgid,
-        plural=message.msgid_plural or "",
-        forms=forms,
-        is_fuzzy="fuzzy" in message.flags,
-        places=tuple(Place(path, line, column) for line, column in lines.forms) or (Place(path, lines.first, 1),),
+        context=text.msgctxt or "",
+        text=text.msgid,
+        plural=text.msgid_plural or "",
+        forms=tuple(text.msgstr_plural[number] for number in sorted(text.msgstr_plural)) or (text.msgstr,),
+        is_fuzzy=entry.is_fuzzy,
+        is_obsolete=entry.is_obsolete,
+        places=tuple(Place(path, line, column) for line, column in entry.forms),
     )
 
 
-def _is_for(code: str, file: _File, log: ProblemLog) -> bool:
+def _is_for(code: str, file: _File, log: _FileLog) -> bool:
     """Whether the header names this language; another language's texts must never appear (T002, T007)."""
     place = Place(file.path, 1, 1)
-    if not file.headers:
+    headers = file.headers
+    if not headers:
         if not file.has_faulty_header:
             remedy = f"Begin with an empty msgid that says `Language: {code}`."
             log.add("T002", place, "The catalogue has no header.", remedy)
         return True
-    language = file.headers.get("Language", "").strip().replace("_", "-")
+    if len(headers) < len(file.fields):
+        name = next(name for name, count in Counter(name for name, _ in file.fields).items() if count > 1)
+        log.add("T002", place, f"The header says {name} twice; the first counts.", "Delete the other line.")
+    language = headers.get("Language", "").replace("_", "-")
     if language != code and language.partition("-")[0] != code:
         said = f"names the language '{language}'" if language else "does not name its language"
         message = f"The header {said}, but the folder is '{code}'; nothing of it is shown."
         log.add("T002", place, message, f"Write `Language: {code}`.")
         return False
-    charset = _CHARSET.search(file.headers.get("Content-Type", ""))
+    charset = _CHARSET.search(headers.get("Content-Type", ""))
     if charset is None or charset[1].upper() != "UTF-8":
         remedy = "Write `Content-Type: text/plain; charset=UTF-8`."
         log.add("T002", place, "The header does not say that the file is UTF-8.", remedy)
-    plurals = _NPLURALS.match(file.headers.get("Plural-Forms", ""))
-    if plurals is not None and plurals[1] != str(plural_count(code)):
-        message = f"The header says {plurals[1]} plural forms; '{code}' has {plural_count(code)} here."
-        log.add("T007", place, message, "Correct Plural-Forms.")
+    _check_plural_forms(code, file, log)
     return True
+
+
+def _check_plural_forms(code: str, file: _File, log: _FileLog) -> None:
+    """What editors go by must be there and right (T007); nothing here is chosen by it."""
+    said, place, count = file.headers.get("Plural-Forms", ""), Place(file.path, 1, 1), plural_count(code)
+    if not said and not any(message.plural for message in file.messages):
+        return
+    plurals = _PLURAL_FORMS.fullmatch(said)
+    if file.header is not None and max(map(file.header.forms[0].count, ("nplurals=", "plural="))) > 1:
+        message = "The header tells the plural forms in two places: editors go by the first."
+        log.add("T007", place, message, "Leave them in Plural-Forms alone.")
+    elif plurals is None:
+        message = "The header's Plural-Forms cannot be read." if said else "The header has no Plural-Forms."
+        log.add("T007", place, message, f"Write `Plural-Forms: nplurals={count}; plural=...;`.")
+    elif plurals[1] != str(count):
+        message = f"The header says {plurals[1]} plural forms; '{code}' has {count} here."
+        log.add("T007", place, message, "Correct Plural-Forms.")
+    else:
+        try:
+            check_plural_expression(plurals[2], count)
+        except PluralExpressionError as error:
+            log.add("T007", place, f"The header's plural expression is wrong: {error}.", "Correct Plural-Forms.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +257,19 @@ class _Reader:
     """Takes messages into a catalogue when nothing is wrong with them."""
 
     code: str
-    log: ProblemLog
+    log: _FileLog
     translations: dict[MessageKey, Translation]
+    lines: dict[MessageKey, int]
+    """The line in which each message was met first, kept or not."""
 
     def take(self, message: _Message) -> None:
-        """Keep a message, or note why not."""
-        if message.key in self.translations:
-            line = self.translations[message.key].place.line
-            remedy = "Delete one of the two."
-            self.log.add(
-                "T003", message.places[0], f"The message already stands in line {line}, which is used.", remedy
-            )
+        """Keep a message, or note why not. Those in use come first, then the obsolete ones."""
+        line = self.lines.setdefault(message.key, message.places[0].line)
+        if line != message.places[0].line:
+            told = f"The message already stands in line {line}."
+            self.log.add("T003", message.places[0], told, "Delete one of the two.")
+            return
+        if message.is_obsolete:
             return
         is_sound = self._check_forms(message)
         if any(message.forms) and is_sound:

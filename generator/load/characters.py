@@ -48,14 +48,15 @@ def describe(character: str) -> str:
 def forbidden(text: str, language: str = "", limit: int = MAX_REPORTED) -> Iterator[Found]:
     """The first `limit` forbidden characters of a text; joiners pass where a script needs them."""
     allowed = _ALLOWED.get(language.partition("-")[0], frozenset())
-    line, line_start, reported = 1, 0, 0
+    line, line_start, counted, reported = 1, 0, 0, 0
     for match in _FORBIDDEN.finditer(text):
         if match.group() in allowed:
             continue
-        newlines = text.count("\n", line_start, match.start())
+        newlines = text.count("\n", counted, match.start())
         if newlines:
             line += newlines
-            line_start = text.rindex("\n", line_start, match.start()) + 1
+            line_start = text.rindex("\n", counted, match.start()) + 1
+        counted = match.start()
         yield Found(line, match.start() - line_start + 1, match.group())
         reported += 1
         if reported == limit:

@@ -18,7 +18,11 @@ _HEADING: Final = re.compile(r"(?: {0,3}(?:>|[*+-][ \t]|\d{1,9}\.[ \t]))* {0,3}(
 _UNDERLINE: Final = re.compile(r" {0,3}(?P<marks>=+|-+)\s*$")
 _INCLUDE: Final = re.compile(r"(?<!-)-+8<-+|\{\{|\{%|\{#")
 _SCRIPT: Final = re.compile(r"\bon[a-z]+\s*=|javascript:", re.IGNORECASE)
-_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*\}")
+_ATTRIBUTES: Final = re.compile(r"(?<!\{)\{[^{}\n]*\}(?!\})")
+_ATTRIBUTE_MARK: Final = re.compile(r"[#.=]|^\{:")
+_ID_ALONE: Final = re.compile(r"\{:? *#(?!gz-)[a-z][a-z0-9_-]* *\}")
+"""All that the theme and the last gate (write/sanitising.py) leave to a guide; `gz-` begins the theme's own ids."""
+_PICTURE: Final = re.compile(r"(?<!\\)!\[")
 _LINK: Final = re.compile(
     r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]{0,99}\)){0,999}))[^)\n]{0,999}\)"
 )
@@ -78,7 +82,10 @@ def links(body: str, first_line: int) -> Iterator[Link]:
 
 
 def check_constructs(body: str, path: str, first_line: int, log: ProblemLog, *, top_heading: int = 2) -> None:
-    """Note HTML (G003) and what cannot become translatable blocks (G005), such as headings above `top_heading`."""
+    """Note HTML and attributes (G003) and what cannot become translatable blocks (G005).
+
+    That is: pictures, other tools' marks, headings of a level above `top_heading`, a block of code without end.
+    """
     before = ""
     for number, line in prose_lines(body, first_line):
         if match := _HTML.search(line):
@@ -88,6 +95,12 @@ def check_constructs(body: str, path: str, first_line: int, log: ProblemLog, *, 
             if script := _SCRIPT.search(attributes.group()):
                 place = Place(path, number, attributes.start() + script.start() + 1)
                 log.add("G003", place, "An attribute here runs a script.", "Delete it.")
+            elif _ATTRIBUTE_MARK.search(attributes.group()) and not _ID_ALONE.fullmatch(attributes.group()):
+                remedy = "A heading may have an id: { #like-this }. Show anything else in braces as `code`."
+                log.add("G003", Place(path, number, attributes.start() + 1), "Markdown may read this as HTML.", remedy)
+        if match := _PICTURE.search(line):
+            message, remedy = "A picture cannot be shown here.", "Say it in words: pages load nothing from elsewhere."
+            log.add("G005", Place(path, number, match.start() + 1), message, remedy)
         if heading := _heading(line, before, top_heading):
             message = "A heading of this level belongs to the page around the text."
             log.add("G005", Place(path, number, heading.start("marks") + 1), message, f"Write `{'#' * top_heading}`.")

@@ -12,8 +12,10 @@ from typing import Final, NamedTuple
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _TARGET: Final = re.compile(r"\]\(\s*<?([^)\s>]*)|(?<![\w(<])<?((?:https?|ftp|mailto|javascript|data):[^\s)>]+)")
-_TAG: Final = re.compile(r"<\s*(/?\s*[a-zA-Z][\w-]*|!--|!\[|\?)")
-_FOREIGN: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|-+8<-+|\{:|\{\s*\.|\{[^{}\n=.]{0,99}[=.][^{}\n]{0,99}\}|\]\s*\[")
+_TAG: Final = re.compile(r"<\s*((?:/\s*)?[a-zA-Z][\w-]*|!--|!\[|\?)")
+_FOREIGN: Final = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|(?<!-)-+8<-+|\{:|\{\s*[.#]|\{[^{}\n=.]{0,99}[=.][^{}\n]{0,99}\}|\]\s*\["
+)
 _SPECIAL: Final = re.compile(r"[{}<\[\]:]|8<")
 """Without any of these there is nothing to compare."""
 MAX_GROWTH: Final = 4
@@ -35,14 +37,22 @@ def check_form(text: str, plural: str, form: str) -> list[Finding]:
     findings = []
     if any(_SPECIAL.search(each) for each in (*sources, form)):
         findings = [*_check_placeholders(sources, form), *_check_markup(sources, form), *_check_targets(sources, form)]
-    if (text[:1] == "\n") != (form[:1] == "\n") or (text[-1:] == "\n") != (form[-1:] == "\n"):
+    if any(_edges(each) != _edges(form) for each in sources):
         message = "A line break at the beginning or end differs from the source."
         findings.append(Finding("T006", message, "Keep it the same."))
+    elif "\n" in form.strip() and not any("\n" in source.strip() for source in sources):
+        message = "A line break stands where the source has none."
+        findings.append(Finding("T006", message, "Write it on one line, without \\n."))
     limit = MAX_GROWTH * max(map(len, sources)) + SLACK
     if len(form) > limit:
         message = f"The translation has {len(form)} characters, more than {limit}."
         findings.append(Finding("T013", message, "Say it shorter."))
     return findings
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    """Whether a text begins and ends with a line break."""
+    return text.startswith("\n"), text.endswith("\n")
 
 
 def _check_placeholders(sources: list[str], form: str) -> list[Finding]:

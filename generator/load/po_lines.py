@@ -1,8 +1,7 @@
-"""The lines of a catalogue, judged before any library reads them.
+"""The lines of a catalogue, each a comment or one whole quoted text, gathered into messages.
 
-polib accepts an unterminated string and loses its text, keeps unknown escapes, and needs a minute for a file of
-continuation lines (safety notes, section 3.1). Here every line must be a comment or one whole quoted string. A fault
-costs the message it stands in, never its neighbours: only whole messages are handed on.
+A fault costs the message it stands in, never its neighbours: only whole messages are handed on. GNU gettext's grammar
+is the measure (`msgfmt -c`); what it refuses is a fault here, and so is what it reads otherwise than a person does.
 """
 
 from __future__ import annotations
@@ -10,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.load.characters import forbidden
 
 MAX_CONTINUATION_LINES: Final = 500
-_STRING: Final = r'"(?:[^"\\]|\\[nt"\\])*"'
-_KEYWORD: Final = re.compile(rf"\s*(?P<word>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)[ \t]*(?P<text>{_STRING})\s*")
-_CONTINUATION: Final = re.compile(rf"\s*(?P<text>{_STRING})\s*")
-_LOOKS_LIKE_KEYWORD: Final = re.compile(r"\s*(?P<word>msgctxt|msgid_plural|msgid|msgstr(?:\[\d*\])?)")
+_STRING: Final = r'"(?:[^"\\]++|\\[nt"\\])*+"'
+"""Possessive: a text of two million characters must not be remembered character by character."""
+_KEYWORD: Final = re.compile(rf"(?P<word>msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)[ \t]*(?P<text>{_STRING})")
+_CONTINUATION: Final = re.compile(_STRING)
+_LOOKS_LIKE_KEYWORD: Final = re.compile(r"(?P<word>msgctxt|msgid_plural|msgid|msgstr)(?:\[\d*\])?")
+_PREFIX: Final = re.compile(r"#~\||#\||#~")
+_FLAG: Final = re.compile(r"[^\s,;]+")
+_OTHER_FORMAT: Final = re.compile(r"(?!no-)[a-z-]+-format")
 _QUOTING: Final = 'It is `msgstr "..."`; write \\" for a quotation mark inside and \\\\ for a backslash.'
 _BEGINNING: Final = re.compile(rf"(?:{_LOOKS_LIKE_KEYWORD.pattern}\s*)?(?:{_STRING[:-1]})?")
 _CONFLICT: Final = re.compile(r"<{7}|={7}|>{7}|\|{7}")
@@ -48,111 +51,175 @@ class EntryLines:
     """Line and column of each msgstr's text."""
     stage: int = -1
     """The last keyword seen, as an index of `_ORDER`."""
+    previous: int = -1
+    """The same of the earlier text (`#|`)."""
     is_plural: bool = False
     is_obsolete: bool = False
     is_fuzzy: bool = False
+    has_gap: bool = False
+    """Whether an empty line stands after the last line read."""
     continuation: int = 0
-    lines: dict[int, str] = field(default_factory=dict)
-    """Keywords and texts by line, one way of writing for each."""
+    quoted: dict[str, list[str]] = field(default_factory=dict)
+    """What stands between quotation marks, line by line, by keyword in the order of the file."""
     fault: Fault | None = None
+
+    @property
+    def has_msgid(self) -> bool:
+        """Whether its msgid is not empty."""
+        return any(self.quoted.get("msgid", ()))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing but texts can follow: it has its msgstr, or none of the words that need one."""
+        return self.stage == _MSGSTR or (self.stage < 0 and self.fault is not None)
+
+
+def canonical(sound: Iterable[EntryLines]) -> str:
+    """The messages, all without fault, as a catalogue of nothing but keywords with their text on one line."""
+    blocks = ["\n".join(f'{word} "{"".join(lines)}"' for word, lines in entry.quoted.items()) for entry in sound]
+    return "\n\n".join(blocks)
 
 
 def entries(text: str, language: str) -> Iterator[EntryLines]:
     """Every message of a catalogue in order, the first fault of each noted in it."""
-    spoiled = {found.line for found in forbidden(text, language, limit=len(text))}
+    is_spoiled = next(forbidden(text, language), None) is not None
     entry: EntryLines | None = None
     for number, full_line in enumerate(text.split("\n"), 1):
-        line = full_line.removesuffix("\r")
-        content, is_obsolete, is_comment = _content(line)
-        if not content and not is_comment:
-            if entry is not None and (entry.stage == _MSGSTR or entry.fault):
-                yield _finished(entry)
-                entry = None
+        line = _line(full_line.removesuffix("\r"), number) if full_line else _Line(number, "", 0)
+        if not line.content:
+            if entry is not None:
+                entry.has_gap = True
             continue
-        if entry is not None and _starts_new(entry, content, is_obsolete=is_obsolete, is_comment=is_comment):
-            yield _finished(entry)
-            entry = None
-        if entry is None:
-            entry = EntryLines(number, number, is_obsolete=is_obsolete)
+        if entry is None or _starts_new(entry, line):
+            # A flag above a broken comment still belongs to the message below it.
+            is_fuzzy = entry is not None and entry.is_fuzzy and entry.stage < 0
+            if entry is not None:
+                yield _finished(entry)
+            entry = EntryLines(number, number, is_obsolete=line.is_obsolete, is_fuzzy=is_fuzzy)
         entry.last = number
-        if entry.fault is None and (number in spoiled or "\r" in line):
-            entry.fault = _bad_character(line, number, language)
-        if entry.fault is None and is_comment:
-            entry.is_fuzzy = entry.is_fuzzy or _is_fuzzy(content)
-        elif entry.fault is None:
-            _take(entry, content, number, line.find(content))
+        if entry.fault is None and (is_spoiled or "\r" in line.content):
+            entry.fault = _bad_character(full_line.removesuffix("\r"), number, language)
+        if entry.fault is None:
+            _take(entry, line)
+        entry.has_gap = False
+        if not line.is_comment and not line.is_previous:
+            entry.stage = max(entry.stage, line.stage)
     if entry is not None:
         yield _finished(entry)
 
 
-def canonical(found: Iterable[EntryLines]) -> str:
-    """The sound messages that are in use, one way of writing for each thing, at the lines where they stood."""
-    lines: list[str] = []
-    for entry in found:
-        if entry.fault is None and not entry.is_obsolete and entry.lines:
-            first = min(entry.lines)
-            lines += [""] * (first - 1 - len(lines))
-            if entry.is_fuzzy:
-                lines[first - 2] = "#, fuzzy"
-            lines += [entry.lines.get(number, "") for number in range(first, entry.last + 1)]
-    return "\n".join(lines)
+class _Line(NamedTuple):
+    """A line without its `#~` or `#|` and the blanks around it."""
+
+    number: int
+    content: str
+    """A comment whole, or what must be a keyword with its text, or a text; empty for an empty line."""
+    indent: int
+    """How many characters stand before it."""
+    is_comment: bool = False
+    is_obsolete: bool = False
+    is_previous: bool = False
+    """Whether it tells what the msgid was before (`#|`); nobody uses it."""
+    stage: int = -1
+    """The index in `_ORDER` of the keyword that it begins with, well formed or not."""
 
 
-def _content(line: str) -> tuple[str, bool, bool]:
-    """(what must be a keyword or string, belongs to an obsolete message, is a comment)."""
-    content = line.strip(" \t")
-    if not content.startswith("#"):
-        return content, False, False
-    if not content.startswith("#~"):
-        return content, False, True
-    rest = content[2:].strip(" \t")
-    return rest, True, not rest or rest.startswith("|")
+def _line(line: str, number: int) -> _Line:
+    whole = line.strip(" \t")
+    prefix = _PREFIX.match(whole)
+    if prefix is None:
+        return _Line(number, whole, line.find(whole), is_comment=whole.startswith("#"), stage=_stage(whole))
+    rest = whole[prefix.end() :].strip(" \t")
+    if not rest or rest.startswith("#"):
+        # gettext ends the reach of `#~` with the line, and an empty one says nothing.
+        return _Line(number, whole, line.find(whole), is_comment=True)
+    indent = line.rindex(rest)
+    is_obsolete, is_previous = "~" in prefix.group(), "|" in prefix.group()
+    return _Line(number, rest, indent, is_obsolete=is_obsolete, is_previous=is_previous, stage=_stage(rest))
 
 
-def _is_fuzzy(comment: str) -> bool:
-    return comment.startswith("#,") and "fuzzy" in (flag.strip() for flag in comment[2:].split(","))
-
-
-def _starts_new(entry: EntryLines, content: str, *, is_obsolete: bool, is_comment: bool) -> bool:
-    """Whether a line belongs to the next message. A comment does, once a keyword was seen: it may say "fuzzy"."""
-    if is_comment:
-        return entry.stage >= 0 or entry.fault is not None
-    if is_obsolete != entry.is_obsolete:
-        return entry.stage >= 0 or is_obsolete
+def _stage(content: str) -> int:
     match = _LOOKS_LIKE_KEYWORD.match(content)
-    if match is None:
-        return False
-    stage = _ORDER[match["word"].partition("[")[0]]
-    return stage <= _START and entry.stage >= (_START if stage == _START else 0)
+    return _ORDER[match["word"]] if match else -1
 
 
-def _bad_character(line: str, number: int, language: str) -> Fault:
+def _starts_new(entry: EntryLines, line: _Line) -> bool:
+    """Whether a line belongs to the next message. A comment does, once a keyword was seen: it may say "fuzzy"."""
+    if entry.has_gap and entry.is_over and not line.content.startswith('"'):
+        return True
+    if line.is_comment or line.is_previous:
+        return entry.stage >= 0 or entry.fault is not None
+    if line.is_obsolete != entry.is_obsolete:
+        return entry.stage >= 0 or entry.previous >= 0 or line.is_obsolete
+    # A second msgid before any msgstr is a fault of the message: what follows may be fuzzy, or of another context.
+    return 0 <= line.stage <= _START and (entry.stage == _MSGSTR or (entry.has_gap and entry.stage >= line.stage))
+
+
+def _bad_character(line: str, number: int, language: str) -> Fault | None:
     found = next(forbidden(line, language), None)
-    if found is None:
+    if found is not None:
+        message = f"The character {found.name} cannot be seen or reorders text."
+        return Fault("T010", number, found.column, message, "Delete it.")
+    if "\r" in line:
         return Fault("T001", number, line.index("\r") + 1, "A line end stands inside a line.", "Delete it.")
-    message = f"The character {found.name} cannot be seen or reorders text."
-    return Fault("T010", number, found.column, message, "Delete it.")
+    return None
 
 
-def _take(entry: EntryLines, content: str, number: int, indent: int) -> None:
-    """Read one line that is no comment into the message."""
-    if match := _KEYWORD.fullmatch(content):
-        entry.lines[number] = f"{match['word']} {match['text']}"
-        _take_keyword(entry, match["word"], number, match.start("text") + indent + 1)
+def _take(entry: EntryLines, line: _Line) -> None:
+    """Read one line into the message."""
+    content, number = line.content, line.number
+    if line.is_comment:
+        _take_comment(entry, line)
+    elif match := _KEYWORD.fullmatch(content):
+        if line.is_previous:
+            _take_previous(entry, line)
+            return
+        entry.quoted[match["word"]] = [match["text"][1:-1]]
+        _take_keyword(entry, match["word"], number, match.start("text") + line.indent + 1)
     elif _CONTINUATION.fullmatch(content):
-        entry.lines[number] = content
         entry.continuation += 1
-        if entry.stage < 0:
+        if entry.has_gap:
+            message = "An empty line stands inside the text of a message."
+            entry.fault = Fault("T001", number, 1, message, "Delete the empty line, or this text.")
+        elif (entry.previous if line.is_previous else entry.stage) < 0:
             entry.fault = Fault("T001", number, 1, "A text stands here without msgid or msgstr.", "Delete it.")
-        elif entry.continuation > MAX_CONTINUATION_LINES:
+        elif not line.is_previous:
+            next(reversed(entry.quoted.values())).append(content[1:-1])
+        if entry.continuation > MAX_CONTINUATION_LINES:
             message = f"The message runs over more than {MAX_CONTINUATION_LINES} lines."
             entry.fault = Fault("T001", number, 1, message, "Write it on one line.")
     elif _CONFLICT.match(content):
         remedy = "Keep one of the two versions, and delete these marks."
         entry.fault = Fault("T001", number, 1, "Two versions were merged without a decision.", remedy)
     else:
-        column = _first_fault(content) + indent
+        column = _first_fault(content) + line.indent
         entry.fault = Fault("T001", number, column, "The line is not a whole quoted text.", _QUOTING)
+
+
+def _take_comment(entry: EntryLines, line: _Line) -> None:
+    """Heed flags; refuse what gettext would read as something else than a person does."""
+    comment = line.content
+    flags = _FLAG.findall(comment[2:]) if comment.startswith(("#,", "#=")) else []
+    entry.is_fuzzy = entry.is_fuzzy or "fuzzy" in map(str.lower, flags)
+    formats = [flag for flag in flags if _OTHER_FORMAT.fullmatch(flag)]
+    if entry.previous >= 0:
+        message = "A comment stands between the earlier text (#|) and its message."
+        entry.fault = Fault("T001", line.number, 1, message, "Put the comment above the lines with #|.")
+    elif comment.endswith("\\"):
+        message = "A comment ends with a backslash: gettext takes the next line for a part of it."
+        entry.fault = Fault("T001", line.number, line.indent + len(comment), message, "Delete the backslash.")
+    elif formats:
+        message = f"The flag {formats[0]} asks for checks of another tool."
+        entry.fault = Fault("T001", line.number, line.indent + 1, message, "Delete the flag.")
+
+
+def _take_previous(entry: EntryLines, line: _Line) -> None:
+    """The earlier text is written like a message without msgstr."""
+    if not entry.previous < line.stage < _MSGSTR or (entry.previous < _START < line.stage):
+        word = line.content.partition('"')[0].strip()
+        message = f"{word} of an earlier text stands in the wrong place."
+        entry.fault = Fault("T001", line.number, 1, message, "Delete the lines with #|.")
+    entry.previous = max(entry.previous, line.stage)
 
 
 def _take_keyword(entry: EntryLines, word: str, number: int, column: int) -> None:
@@ -168,7 +235,6 @@ def _take_keyword(entry: EntryLines, word: str, number: int, column: int) -> Non
         entry.fault = Fault("T007", number, 1, message, "Correct the keyword.")
     elif is_form and word != f"msgstr[{len(entry.forms)}]":
         entry.fault = Fault("T007", number, 1, f"Here msgstr[{len(entry.forms)}] is expected.", "Forms count from 0.")
-    entry.stage = max(stage, entry.stage)
     entry.is_plural = entry.is_plural or word == "msgid_plural"
     if stage == _MSGSTR:
         entry.forms.append((number, column))
@@ -185,4 +251,7 @@ def _finished(entry: EntryLines) -> EntryLines:
     """A message that ends before its msgstr is faulty; comments alone are none."""
     if entry.fault is None and 0 <= entry.stage < _MSGSTR:
         entry.fault = Fault("T001", entry.last, 1, "The message has no msgstr.", 'Add `msgstr ""`.')
+    elif entry.fault is None and entry.stage < 0 <= entry.previous:
+        message = "An earlier text (#|) stands here without its message."
+        entry.fault = Fault("T001", entry.last, 1, message, "Delete it.")
     return entry

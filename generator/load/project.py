@@ -57,4 +57,6 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
         places=places_of({**questionnaires.documents, **own_documents, **rounds.documents, **activities.documents}),
         problems=log.problems,
         commentaries=tuple(rounds.commentaries),
+        ledgers=rounds.ledgers,
+        round_folders=rounds.folders,
     )

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.load.strict_yaml import Document, Node, YamlPath
+from generator.load.strict_yaml import MAX_FAULTS, Document, Node, YamlPath
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import ProblemLog
 from generator.model.questionnaire import Record
@@ -66,8 +66,11 @@ def read_record(
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         reader = _Reader(document, record_type, log, at, codes)
-        for detail in _told_once(details):
+        for detail in _told_once(details[:MAX_FAULTS]):
             reader.note(detail)
+        if len(details) > MAX_FAULTS:
+            told = f"{len(details) - MAX_FAULTS:,} more faults of this file are not listed."
+            log.add("S003", document.place(at), told, "Mend the first ones.")
         return None
     return record if document.is_sound else None
 

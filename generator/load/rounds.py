@@ -11,6 +11,7 @@ from generator.load.answer_rules import rules_of
 from generator.load.commentary import FOLDER as COMMENTARY
 from generator.load.commentary import load_commentaries
 from generator.load.files import listed, note_stranger, shown_path
+from generator.load.ledgers import read_ledger
 from generator.load.published import read_published
 from generator.load.questionnaires import LoadedQuestionnaires
 from generator.load.records import read_record
@@ -19,6 +20,8 @@ from generator.load.school_tables import PARTICIPATION, SCHOOLS, read_participat
 from generator.load.strict_yaml import Document, load_document
 from generator.load.suggestions import did_you_mean
 from generator.model.content import Commentary
+from generator.model.ledger import FILE as LEDGER
+from generator.model.ledger import FrozenRound
 from generator.model.problem import Place, ProblemLog
 from generator.model.questionnaire import OwnQuestions, Questionnaire
 from generator.model.results import Round
@@ -28,7 +31,7 @@ FOLDER: Final = "content/results"
 SETTING: Final = "round.yaml"
 PUBLISHED: Final = "published.yaml"
 ANSWERS: Final = ("answers.csv", "answers.parquet")
-_FILES: Final = (SETTING, PUBLISHED, SCHOOLS, PARTICIPATION, *ANSWERS)
+_FILES: Final = (SETTING, PUBLISHED, SCHOOLS, PARTICIPATION, *ANSWERS, LEDGER)
 _RESERVED_DIMENSIONS: Final = frozenset({"school", "name", "level"})
 
 
@@ -43,6 +46,7 @@ class LoadedRounds:
     documents: dict[str, Document] = field(default_factory=dict)
     folders: dict[str, Path] = field(default_factory=dict)
     """Where each id was first seen."""
+    ledgers: dict[str, FrozenRound] = field(default_factory=dict)
 
 
 def load_rounds(
@@ -101,8 +105,10 @@ class _Folder:
             document = self._document(SETTING)
             round_ = self._round(document) if document else None
             commentaries = self._commentaries(round_)
+            frozen = read_ledger(self.folder, self.base, self.log)
             if round_ and document and is_new:
                 loaded.rounds.append(round_)
+                loaded.ledgers.update({round_.id: frozen} if frozen else {})
                 loaded.commentaries += commentaries
                 loaded.documents[round_.id] = document
         else:

@@ -91,7 +91,10 @@ def _school(row: Row, setting: RoundSetting, table: _Table) -> School:
 
 
 def _consent(row: Row, table: _Table) -> Consent:
-    """To whom the school opened its results. Whoever opens anything is named, with a date (R015)."""
+    """To whom the school opened its results. Whoever opens anything is named, with a date (R015).
+
+    A missing or empty scope is none, and so is every consent with a fault: nothing is opened by mistake.
+    """
     scope_text, given_by, on_text = (row[column] for column in CONSENT_COLUMNS)
     scopes = [scope.value for scope in ConsentScope]
     if scope_text and scope_text not in scopes:
@@ -101,9 +104,11 @@ def _consent(row: Row, table: _Table) -> Consent:
     given_on = _date(on_text)
     if on_text and given_on is None:
         table.fault("R015", row, f"The date of consent '{on_text}' is not a date.", "Write it as 2023-05-31.")
-    elif scope is not ConsentScope.NONE and not (given_by and given_on):
+        return Consent()
+    if scope is not ConsentScope.NONE and not (given_by and given_on):
         message = f"The school {row['school']} agreed, but it is not said who agreed and when."
         table.fault("R015", row, message, "Fill consent_by and consent_on.")
+        return Consent()
     return Consent(scope, given_by, given_on)
 
 

@@ -25,6 +25,10 @@ YamlPath: TypeAlias = tuple[str | int, ...]
 """The way from the top to a value: keys of mappings, indices of lists from 0."""
 
 MAX_DEPTH: Final = 40
+MAX_VALUES: Final = 20_000
+"""The longest questionnaire has 2,700 keys and values; a hostile file of a million bytes has a hundred times more."""
+MAX_FAULTS: Final = 1_000
+"""After so many faults a file is not read on: whoever mends it looks at the first ones."""
 _CONSTANTS: Final[Mapping[str, bool | None]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _TRUE_WORDS: Final = frozenset({"yes", "on", "true"})
 _SWITCH_WORDS: Final = frozenset({"yes", "no", "on", "off", "true", "false"})
@@ -32,7 +36,7 @@ _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 _AMBIGUOUS: Final = re.compile(
     r"[-+]?(0[0-7_]+|0[0-9]+(\.[0-9]*)?|0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*"
-    r"|[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?|\.(inf|Inf|INF))|\.(nan|NaN|NAN)"
+    r"|[0-9]+(:[0-5]?[0-9])++(\.[0-9]*)?|\.(inf|Inf|INF))|\.(nan|NaN|NAN)"
 )
 """Numbers that YAML 1.1, YAML 1.2 and people read differently: octal, sexagesimal, exponents, signs."""
 
@@ -104,6 +108,10 @@ def _scalars(node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
             yield dotted, child
 
 
+_OPENINGS: Final = ("while scanning a quoted scalar", "while parsing a flow ", "while scanning a simple key")
+"""What PyYAML is at when a mark is missing that it notices much later."""
+
+
 class _GiveUpError(Exception):
     """Nothing below this point can be understood; the reason is noted."""
 
@@ -155,21 +163,36 @@ class _Builder:
         self._steps: list[str | int] = []
         self._key: str | None = None
         self._is_dropped = False
-        self.is_faulty = False
+        self._values = 0
+        self._faults = 0
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether a fault was noted."""
+        return self._faults > 0
 
     def note(self, code: str, line: int, column: int, message: str, remedy: str = "") -> None:
-        """Note a fault at a line of the file."""
-        self.is_faulty = True
+        """Note a fault at a line of the file. Raises _GiveUpError when there are too many."""
+        self._faults += 1
         self._log.add(code, Place(self._path, line, column), message, remedy)
+        if self._faults == MAX_FAULTS:
+            message = f"The file has more than {MAX_FAULTS:,} faults; it is not read on from here."
+            self._log.add("Y001", Place(self._path, line, column), message, "Mend the first ones.")
+            raise _GiveUpError
 
     def note_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        """Note what the parser stumbled over."""
-        mark = error.problem_mark or error.context_mark
+        """Note what the parser stumbled over, and where: at the opening of what was never closed."""
+        mark, opening = error.problem_mark or error.context_mark, error.context_mark
+        noticed = ""
+        if mark and opening and opening.line < mark.line and (error.context or "").startswith(_OPENINGS):
+            noticed = f" (noticed in line {mark.line + self._first_line})"
+            mark = opening
         line = mark.line + self._first_line if mark else self._first_line
         problem = (error.problem or "it does not follow the rules").replace("\n", " ")
         context = f" {error.context}" if error.context else ""
+        message = f"This is not YAML{context}: {problem}{noticed}."
         remedy = "Look at the quotes, colons and indentation here and in the line above."
-        self.note("Y001", line, mark.column + 1 if mark else 1, f"This is not YAML{context}: {problem}.", remedy)
+        self.note("Y001", line, mark.column + 1 if mark else 1, message, remedy)
 
     def build(self) -> Node:
         """The top node. Raises YAMLError for broken YAML and _GiveUpError where reading on is useless."""
@@ -202,6 +225,10 @@ class _Builder:
 
     def _node(self, event: yaml.NodeEvent) -> None:
         node = Node(*self._at(event))
+        self._values += 1
+        if self._values > MAX_VALUES:
+            message = f"The file has more than {MAX_VALUES:,} keys and values."
+            self._give_up("Y006", event, message, "Split it, or look for a mistake.")
         if self._is_ours:
             self._check_properties(event, node)
         awaits_key = bool(self._stack) and isinstance(self._stack[-1].value, dict) and self._key is None

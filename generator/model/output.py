@@ -8,6 +8,11 @@ from typing import Final
 
 EXPLORE_SCRIPT: Final = "explore.js"
 """The script of pages with charts that can be explored; it stands beside the site's other scripts."""
+SEALED_REPORT_PAGE: Final = "report/index.html"
+"""Below a language's folder: the page on which a sealed report is opened. Its files are `r/<locator>.bin`."""
+FOREIGN_START: Final = "<!--gz-foreign-->"
+FOREIGN_END: Final = "<!--/gz-foreign-->"
+"""Around Markdown of guides and commentaries: what becomes of it is sanitised, the marks go (write/sanitising.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,37 @@ class OutputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnReport:
+    """A school's own report in one language, before it is sealed. It is never written in clear, nor kept in a cache."""
+
+    round: str
+    """The id of the round."""
+    school: str
+    """The id of the school."""
+    name: str
+    """The school's name, for the ministry's list."""
+    language: str
+    title: str
+    """Plain text."""
+    article: str
+    """The same HTML as a public page's, for the page `<lang>/report/`; its links to files are
+    `<a href="#" data-gz-file="<kind>">`, its other links start from `../../`, the root of the site."""
+    prints: Mapping[str, PrintDocument]
+    """Documents that become PDFs, by kind: `pdf` (the report), `plan` (the action plan)."""
+    files: Mapping[str, bytes]
+    """Finished files by kind: `csv`, `json`, `xlsx`."""
+    is_for_ministry: bool
+    """Whether the school agreed that the ministry may read it (scope `ministry` or `public`)."""
+
+    def file_name(self, kind: str) -> str:
+        """What a downloaded file is called."""
+        return f"{self.round}-{self.school}-{self.language}{'-plan' if kind == 'plan' else ''}.{_ENDINGS[kind]}"
+
+
+_ENDINGS: Final = {"pdf": "pdf", "plan": "pdf", "csv": "csv", "json": "json", "xlsx": "xlsx"}
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageSite:
     """Everything that one language adds to the site."""
 
@@ -75,3 +111,5 @@ class LanguageSite:
     files: tuple[OutputFile, ...]
     extra: Mapping[str, object]
     """Facts for the theme: alternates, words, whether the translation is a draft."""
+    own_reports: tuple[OwnReport, ...] = ()
+    """Every school's own report; empty when nothing is to be sealed."""

@@ -146,10 +146,13 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "R019": CodeMeaning("published parts that do not add up to their total"),
     "R020": CodeMeaning("a table that cannot be read"),
     "R021": CodeMeaning("a corrected number of invited people without its date or its reason"),
+    "R022": CodeMeaning("a frozen round would give single people away: a group grew or shrank by one to nine"),
+    "R023": CodeMeaning("a frozen round is not the one that was frozen: freeze it again", _WARNING),
+    "R024": CodeMeaning("the ledger of a frozen round cannot be used"),
     # Codes with G are about guides and other pages under content/.
     "G001": CodeMeaning("a guide without front matter, or with broken front matter"),
     "G002": CodeMeaning("a link to a page that does not exist"),
-    "G003": CodeMeaning("HTML in a guide"),
+    "G003": CodeMeaning("HTML in a guide, or attributes other than an id"),
     "G004": CodeMeaning("two guides with the same place in the menu"),
     "G005": CodeMeaning("a construct that cannot be cut into translatable blocks"),
     "G006": CodeMeaning("a commentary on a section that the questionnaire does not have"),
@@ -182,6 +185,9 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "B003": CodeMeaning("MkDocs could not build a language"),
     "B005": CodeMeaning("the finished site failed its own checks and was not published"),
     "B006": CodeMeaning("the site could not be written"),
+    "B007": CodeMeaning("a round without a key in the vault: its schools get no reports of their own", _WARNING),
+    "B008": CodeMeaning("something that a school withdrew is still there"),
+    "B009": CodeMeaning("words of a guide became something that no page may have, and it was taken out"),
 }
 """Every code with its meaning. The letter names the kind of file, the number is never reused.
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from generator.model.activities import ActivityList
 from generator.model.catalogue import SOURCE_LANGUAGE, Language
 from generator.model.content import Commentary, Guide, Interface
+from generator.model.ledger import FrozenRound
 from generator.model.problem import Place, Problem
 from generator.model.questionnaire import OwnQuestions, Questionnaire, Record
 from generator.model.results import Round
@@ -27,6 +28,24 @@ class DisclosureSettings(Record):
     """A public aggregate over fewer schools is hidden (OECD PISA 2018, annex A5)."""
     rounding_base: Annotated[int, Field(ge=1)] = 5
     """Public counts are rounded to a multiple of this."""
+    dominance_percent: Annotated[int, Field(ge=0, le=100)] = 20
+    """The p % rule: a public aggregate is hidden when all schools but the two largest together have fewer respondents
+    than this share of the largest one (Hundepool and others, Statistical Disclosure Control, 2012, section 4.2;
+    Eurostat, integrated farm statistics manual 9.1.2). 0: no such rule."""
+    insider_schools: Annotated[int, Field(ge=0, le=2)] = 1
+    """The other rules for public aggregates must hold after any so many schools took themselves out: they know their
+    own numbers (the coalition attack: Hundepool and others, section 4.2). 0: nobody inside is reckoned with."""
+    audit_least_range: Annotated[int, Field(ge=0)] = 3
+    """How far apart the least and the greatest possible number of a hidden group must lie; no hidden count may be
+    certain (interval check: GaussSuppression; attack() of sdcTable). 0: no audit."""
+    own_min_respondents: Annotated[int, Field(ge=1)] = 5
+    """In a school's own report, a group with fewer respondents is hidden (Wales, pupil outcomes: under 5 nothing;
+    OurSchool: 5 students or teachers)."""
+    own_full_respondents: Annotated[int, Field(ge=1)] = 10
+    """In a school's own report, a group with fewer respondents is told with less detail (Wales: 5-9 reduced detail)."""
+    own_unanimous_percent: Annotated[int, Field(ge=51, le=100)] = 80
+    """In a school's own report, a share in such a group that is as high is only told as "so much or more" (top coding:
+    NCES technical brief 3)."""
 
 
 class SiteSettings(Record):
@@ -64,6 +83,10 @@ class Project:
     """By round, each in the order of its questionnaire, the one on the whole round first."""
     activities: Mapping[str, ActivityList] = field(default_factory=dict)
     """What a school can do, by instrument; instruments that have no file are left out."""
+    ledgers: Mapping[str, FrozenRound] = field(default_factory=dict)
+    """What was published of frozen rounds, by round. Private, like the rounds."""
+    round_folders: Mapping[str, Path] = field(default_factory=dict)
+    """Where each round's files stand."""
 
     @property
     def source(self) -> Language:

@@ -26,6 +26,22 @@ class Mark(enum.StrEnum):
     """The questionnaire does not ask it of this group or level."""
 
 
+class Audience(enum.StrEnum):
+    """Who will read the results, and so by which rules they were released."""
+
+    PUBLIC = "public"
+    """Everybody: `compute/disclosure.py`."""
+    SCHOOL = "school"
+    """The school itself, in a sealed report: `compute/own_report.py`."""
+
+
+class Bound(enum.StrEnum):
+    """What is known of a share that is not told exactly."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
 class Slice(NamedTuple):
     """A part of the respondents: all of them (`""`, `""`), or those with one value of one dimension."""
 
@@ -55,8 +71,23 @@ class AreaPosition(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerClass:
+    """Neighbouring answers on a scale that are only told together."""
+
+    codes: tuple[str, ...]
+    """Of the options, lowest first."""
+    percent: float
+    """100 x count / n, unrounded; with a bound: the whole percent that it is at least, or at most."""
+    count: int | None = None
+    """None with a bound."""
+    bound: Bound | None = None
+    is_positive: bool = False
+    """Whether these are the options that count as positive."""
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
-    """The released answers of one group in one slice to one item. Everything is computed from the rounded counts."""
+    """The released answers of one group in one slice to one item. Everything is computed from the counts shown."""
 
     mark: Mark
     counts: Mapping[str, int]
@@ -73,6 +104,14 @@ class Distribution:
     mean: float | None = None
     """The mean of the scale's positions (1 for the lowest) or of the score, unrounded: show one decimal (two for scores
     of the whole system); none for choices."""
+    classes: tuple[AnswerClass, ...] = ()
+    """In a school's own report, the answers of a small group on a scale, lowest first. Then there are no counts, no
+    percents and no mean; and no `percent_positive` where the classes have bounds."""
+
+    @property
+    def positive_bound(self) -> AnswerClass | None:
+        """The class of the positive answers, where only a bound of its share is told."""
+        return next((each for each in self.classes if each.is_positive and each.bound), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +124,9 @@ class AreaMeasure:
     """How many items the mean is over."""
     mean: float | None = None
     """The mean over these items of their mean positions, unrounded: show one decimal; none where scales differ."""
+    percent_range: tuple[float, float] | None = None
+    """The least and the greatest percent positive, where an item is only told as a bound; `percent_positive` is none
+    then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +188,7 @@ class ReleasedResults:
     """Every combination of slice, group and item of the questionnaire (and the school's own items) is present."""
     areas: Mapping[AreaPosition, AreaMeasure]
     schools: int | None = None
-    """Number of schools in the round, for a system report."""
+    """Number of schools that took part, for a system report: that of `school_counts`, rounded, none where hidden."""
     school_counts: Mapping[Slice, SchoolCounts] = field(default_factory=dict)
     """By slice, for a system report."""
+    audience: Audience = Audience.PUBLIC

@@ -91,6 +91,15 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def title_of_column(text: str) -> str:
+    """A text that can be the title of a column or an axis.
+
+    Vega-Lite 6 puts titles into the expressions of tooltips and descriptions by itself and escapes the quotation marks,
+    but neither backslashes (they become slashes here) nor line ends: a translation could end its literal with them.
+    """
+    return " ".join(text.replace("\\", "/").splitlines())
+
+
 def _lookup(lines: Mapping[str, Sequence[str]]) -> str:
     return f"{json.dumps(lines, ensure_ascii=False)}[datum.label]"
 

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.questionnaire import ItemType, Level, Questionnaire
-from generator.model.released import AreaPosition, Mark, Position, ReleasedResults, Slice
+from generator.model.released import AreaMeasure, AreaPosition, Distribution, Mark, Position, ReleasedResults, Slice
+from generator.render.class_figures import positive_text
 from generator.render.item_changes import signed
 from generator.render.item_views import GroupView, group_views
 from generator.render.questionnaire_form import section_anchor
+from generator.render.report_tables import range_text
 from generator.render.report_words import Macros, ReportWords, whole_percent
 from generator.render.slots import SlottedHtml
 
-_Percents = tuple[Mark, float | None]
-"""A mark and, where it is `SHOWN`, the percent positive."""
-_NOT_ASKED: _Percents = (Mark.NOT_ASKED, None)
+
+class _Percent(NamedTuple):
+    """A mark and, where it is `SHOWN`, the percent positive."""
+
+    mark: Mark
+    percent: float | None = None
+    told: Distribution | AreaMeasure | None = None
+    """What a small group's share is told by, where there is no exact percent."""
+
+
+_NOT_ASKED = _Percent(Mark.NOT_ASKED)
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ class ComparedFrames:
     def fill(self, school: ReleasedResults, system: ReleasedResults, source: str) -> str:
         """The chapter as HTML: one part for each level of the school."""
         parts = [self._level(school, system, slice_, source) for slice_ in school.slices]
-        schools = self.words.whole(system.schools or 0)
+        schools = self.words.plain("system.schools.few") if system.schools is None else self.words.whole(system.schools)
         return self.chapter.fill({"schools": schools, "levels": "\n".join(parts)})
 
     def _level(self, school: ReleasedResults, system: ReleasedResults, slice_: Slice, source: str) -> str:
@@ -61,16 +72,19 @@ class ComparedFrames:
         for group in self.groups:
             place = Position(slice_, group.id, item)
             pairs.append((group, _item_percent(school, place), _item_percent(system, place)))
-        if all(mine[0] in (Mark.NOT_ASKED, Mark.NOBODY) for _, mine, _ in pairs):
+        if all(mine.mark in (Mark.NOT_ASKED, Mark.NOBODY) for _, mine, _ in pairs):
             return ""
         cells = [self._cell(group, mine, all_, is_drawn=False) for group, mine, all_ in pairs]
         return self.parts.frame("compared_row").fill({"name": self.items[slice_.value, item], "cells": "".join(cells)})
 
-    def _cell(self, group: GroupView, mine: _Percents, all_schools: _Percents, *, is_drawn: bool) -> str:
+    def _cell(self, group: GroupView, mine: _Percent, all_schools: _Percent, *, is_drawn: bool) -> str:
         words, parts = self.words, self.parts
-        (mark, percent), (all_mark, all_percent) = mine, all_schools
+        percent, all_mark, all_percent = mine.percent, all_schools.mark, all_schools.percent
+        if percent is None and mine.told is not None:
+            beside = words.mark(all_mark) if all_percent is None else words.percent(all_percent)
+            return parts.frame("compared_alone").fill({"percent": self._told(mine.told), "mark": beside})
         if percent is None:
-            return parts.frame("compared_marked").fill({"mark": words.mark(mark)})
+            return parts.frame("compared_marked").fill({"mark": words.mark(mine.mark)})
         if all_percent is None:
             return parts.frame("compared_alone").fill({"percent": words.percent(percent), "mark": words.mark(all_mark)})
         points = whole_percent(percent) - whole_percent(all_percent)
@@ -80,6 +94,12 @@ class ComparedFrames:
             return parts.frame("compared_item_cell").fill(values)
         values |= {"x": str(whole_percent(percent)), "at": str(whole_percent(all_percent))}
         return parts.frame("compared_cell", group).fill(values)
+
+    def _told(self, found: Distribution | AreaMeasure) -> str:
+        """A bound, or a range, as HTML."""
+        if isinstance(found, Distribution):
+            return positive_text(self.words, found)
+        return range_text(self.words, found.percent_range or (0.0, 100.0))
 
 
 def compared_frames(words: ReportWords, questionnaire: Questionnaire) -> ComparedFrames:
@@ -114,15 +134,17 @@ def _compared_items(questionnaire: Questionnaire) -> list[str]:
     ]
 
 
-def _area_percent(released: ReleasedResults, place: AreaPosition) -> _Percents:
+def _area_percent(released: ReleasedResults, place: AreaPosition) -> _Percent:
     found = released.areas.get(place)
     if found is None:
         return _NOT_ASKED
     if found.mark is Mark.SHOWN and found.percent_positive is None:
-        return Mark.NOBODY, None
-    return found.mark, found.percent_positive
+        return _Percent(Mark.SHOWN, told=found) if found.percent_range else _Percent(Mark.NOBODY)
+    return _Percent(found.mark, found.percent_positive)
 
 
-def _item_percent(released: ReleasedResults, place: Position) -> _Percents:
+def _item_percent(released: ReleasedResults, place: Position) -> _Percent:
     found = released.distributions.get(place)
-    return (found.mark, found.percent_positive) if found else _NOT_ASKED
+    if found is None:
+        return _NOT_ASKED
+    return _Percent(found.mark, found.percent_positive, found if found.positive_bound else None)

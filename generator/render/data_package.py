@@ -134,9 +134,14 @@ def _readme(data: ReportData, settings: DisclosureSettings, tables: Sequence[Tab
     notice = synthetic_notice(data)
     parts = [f"# {_title(data)}", *([f"**{notice}**"] if notice else []), data.words.plain("download.package.how")]
     parts += (_markdown(each) for each in about_report(data, settings, [table.name for table in tables]))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(map(_harmless, parts)) + "\n"
 
 
 def _markdown(paragraphs: Paragraphs) -> str:
     lines = (f"- **{name}**: {text}" if name else f"- {text}" for name, text in paragraphs.lines)
-    return "\n".join((f"## {paragraphs.heading}", "", *lines))
+    return "\n".join(" ".join(line.splitlines()) for line in (f"## {paragraphs.heading}", "", *lines))
+
+
+def _harmless(markdown: str) -> str:
+    """Without what a viewer of Markdown would read as HTML or as a link: no text of ours has any."""
+    return markdown.replace("<", "\\<").replace("](", "]\\(")

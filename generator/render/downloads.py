@@ -9,8 +9,19 @@ from typing import Any
 from generator.model.output import OutputFile
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Item, OwnItem, Questionnaire
-from generator.model.released import AreaPosition, Distribution, Mark, Position, ReleasedResults, SchoolCounts, Slice
+from generator.model.released import (
+    AnswerClass,
+    AreaPosition,
+    Bound,
+    Distribution,
+    Mark,
+    Position,
+    ReleasedResults,
+    SchoolCounts,
+    Slice,
+)
 from generator.render.data_package import data_package
+from generator.render.report_about import protection_rules
 from generator.render.report_rows import ReportData, answer_table, shown
 from generator.render.report_words import PageEnvironment, ReportWords
 from generator.render.table_csv import BYTE_ORDER_MARK, csv_bytes
@@ -49,17 +60,17 @@ def report_downloads(
     files = [
         OutputFile(paths["csv"], BYTE_ORDER_MARK + csv_bytes(answers)),
         OutputFile(paths["xlsx"], workbook(data, settings, answers)),
-        OutputFile(paths["json"], _json(data)),
+        OutputFile(paths["json"], _json(data, settings)),
     ]
     if "package" in paths:
         files.append(OutputFile(paths["package"], data_package(data, settings, answers)))
     return tuple(files)
 
 
-def _json(data: ReportData) -> bytes:
+def _json(data: ReportData, settings: DisclosureSettings) -> bytes:
     released, words = data.released, data.words
     setting, school = released.setting, released.school
-    record = {
+    record: dict[str, Any] = {
         "language": words.language,
         "round": {"id": setting.id, "title": setting.title, "opened": setting.opened.isoformat(),
                   "closed": setting.closed.isoformat(), "synthetic": setting.synthetic},
@@ -73,6 +84,9 @@ def _json(data: ReportData) -> bytes:
         "items": [_item(data.questionnaire, item) for item in data.items],
         "parts": [_part(data, slice_) for slice_ in released.slices],
     }  # fmt: skip
+    if data.is_own:
+        record["rules"] = protection_rules(data, settings)
+        record["bounds"] = {bound.value: words.plain(f"download.own.mark.{bound.value}") for bound in Bound}
     # Without indents, which take ten times as long: programs read this file.
     return (json.dumps(record, ensure_ascii=False) + "\n").encode()
 
@@ -125,12 +139,14 @@ def _participation(released: ReleasedResults, slice_: Slice, group: str) -> dict
 
 
 def _areas(questionnaire: Questionnaire, released: ReleasedResults, slice_: Slice, group: str) -> dict[str, Any]:
-    areas = {}
+    areas: dict[str, Any] = {}
     for area in questionnaire.areas:
         found = released.areas.get(AreaPosition(slice_, group, area.id))
         if found is not None:
             measures = {"percent_positive": shown(found.percent_positive), "mean": shown(found.mean, 1)}
             areas[area.id] = {"mark": found.mark.value, **measures}
+            if found.percent_range is not None:
+                areas[area.id]["percent_range"] = [shown(end) for end in found.percent_range]
     return areas
 
 
@@ -138,6 +154,12 @@ def _distribution(found: Distribution, digits: int) -> dict[str, Any]:
     if found.mark is not Mark.SHOWN:
         return {"mark": found.mark.value}
     percents = {code: shown(percent) for code, percent in (found.percents or {}).items()}
-    return {"mark": found.mark.value, "counts": dict(found.counts), "percents": percents, "n": found.n,
+    facts = {"mark": found.mark.value, "counts": dict(found.counts), "percents": percents, "n": found.n,
             "not_applicable": found.not_applicable, "percent_positive": shown(found.percent_positive),
             "mean": shown(found.mean, digits)}  # fmt: skip
+    return facts | {"classes": [_class(each) for each in found.classes]} if found.classes else facts
+
+
+def _class(found: AnswerClass) -> dict[str, Any]:
+    facts: dict[str, Any] = {"options": list(found.codes), "percent": shown(found.percent)}
+    return facts | ({"bound": found.bound.value} if found.bound else {"count": found.count})

@@ -51,13 +51,13 @@ class Interpreter:
         return Wording(found.forms[min(form, len(found.forms) - 1)], self.language.code)
 
     def plain(self, key: str, /, **values: object) -> str:
-        """The filled string as plain text: for attributes, titles, files."""
-        return _fill(str(self.wording(key, _count(values))), self._shown(values), str)
+        """The filled string as plain text on one line: for attributes, titles, files."""
+        return _one_line(_fill(str(self.wording(key, _count(values))), self._shown(values), str))
 
     def markup(self, key: str, /, **values: object) -> Markup:
         """The filled string as HTML: text and values escaped, marked where it is not in the language."""
         wording = self.wording(key, _count(values))
-        filled = _fill(str(escape(str(wording))), self._shown(values), lambda value: str(escape(value)))
+        filled = _one_line(_fill(str(escape(str(wording))), self._shown(values), lambda value: str(escape(value))))
         # Safe: text and values were escaped one line above.
         return _mark_language(Markup(filled), wording.language, self.language.code)  # noqa: S704
 
@@ -69,15 +69,26 @@ class Interpreter:
         }
 
 
+class _OwnTemplates(jinja2.FileSystemLoader):
+    """The templates of one folder; a link that leads out of it is none."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Like FileSystemLoader. Raises TemplateNotFound for a file that lies elsewhere."""
+        source, file, is_current = super().get_source(environment, template)
+        if not any(Path(file).resolve().is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
+            raise jinja2.TemplateNotFound(template)
+        return source, file, is_current
+
+
 def page_environment(templates: Path, interface: Interface, language: Language) -> jinja2.Environment:
     """The environment for one language's pages and print documents.
 
     `templates` is the project's site_templates folder. Globals: t(key, **values) gives HTML, tp(key, **values) plain
     text, `language` the code, `direction` ltr or rtl. Filters: number(digits), percent(digits), signed(digits), date,
-    plain (a text for an attribute).
+    plain (a text for an attribute), with_lines (a text that keeps its line ends: for a field of a form, nowhere else).
     """
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=_OwnTemplates(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -96,15 +107,22 @@ def page_environment(templates: Path, interface: Interface, language: Language) 
         "signed": lambda value, digits=0: locale_format.format_signed(float(value), code, digits),
         "date": lambda value: _date(value, code),
         "plain": str,
+        "with_lines": lambda value: escape(str(value)),
     }
     environment.filters.update(filters)
     return environment
 
 
 def _finalize(value: object, *, language: str) -> object:
-    if isinstance(value, Wording) and not isinstance(value, Markup):
-        return _mark_language(escape(str(value)), value.language, language)
-    return value
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    text = _one_line(str(value))
+    return _mark_language(escape(text), value.language, language) if isinstance(value, Wording) else text
+
+
+def _one_line(text: str) -> str:
+    """The text without line ends, which would begin something new where Markdown reads the page."""
+    return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
 
 
 def _mark_language(text: Markup, text_language: str, page_language: str) -> Markup:

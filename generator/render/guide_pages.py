@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.model.content import Guide
 from generator.model.output import MarkdownPage
-from generator.render.markdown_parts import PageWords
+from generator.render.markdown_parts import PageWords, foreign
 from generator.render.report_words import PageEnvironment
 from generator.translation.guide_blocks import TranslatedGuide
 
@@ -116,7 +116,7 @@ def _guide_page(
         audience=f"guides.audience.{guide.front_matter.audience}",
         minutes=guide.front_matter.minutes,
         # The loader refuses HTML in a guide and translation escapes it; Markdown itself makes the HTML.
-        text=page_links(translated.markdown, known),
+        text=foreign(page_links(translated.markdown, known)),
         following=_link(*following, f"../{following[0].slug}/index.html") if following else None,
     )
     section = words.plain("theme.nav.guides")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.questionnaire import Item, ItemType, Questionnaire, Section
 from generator.model.released import Distribution, Mark
+from generator.render.class_figures import class_bar, class_row
 from generator.render.item_views import FigurePlace, FigureView, GroupView, figure_view, group_views
 from generator.render.report_words import MARKED, ReportWords, whole_percent
 from generator.render.slots import SlottedHtml
@@ -66,6 +67,8 @@ class ItemFigure:
             found, frames = answers.get(group.id, _NOT_ASKED), self.by_group[group.id]
             if found.mark is not Mark.SHOWN:
                 yield frames.marked_bars[found.mark]
+            elif found.classes:
+                yield class_bar(words, group.title, self.view, found)
             elif self.item.type is ItemType.SCALE:
                 yield frames.bar.fill_in_order(_scale_bar(words, found, self.view.has_positive))
             else:
@@ -77,6 +80,8 @@ class ItemFigure:
             found, frames = answers.get(group.id, _NOT_ASKED), self.by_group[group.id]
             if found.mark is not Mark.SHOWN:
                 yield frames.marked_rows[found.mark]
+            elif found.classes:
+                yield class_row(words, group.title, self.view, found)
             else:
                 yield frames.row.fill_in_order(_row(words, self.view, found, digits))
 

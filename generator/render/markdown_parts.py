@@ -8,6 +8,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from generator.model.catalogue import Wording
+from generator.model.output import FOREIGN_END, FOREIGN_START
 from generator.render.report_words import PageEnvironment
 
 _TAG: Final = re.compile(r"(<[^>]*>)")
@@ -58,10 +59,16 @@ class PageWords:
 
 
 def markdown_safe(html: Markup) -> Markup:
-    """The same inline HTML with a backslash before everything that Markdown would read as a mark."""
-    parts = _TAG.split(str(html))
+    """The same inline HTML on one line, with a backslash before everything that Markdown would read as a mark."""
+    parts = _TAG.split(" ".join(str(html).splitlines()))
     safe = (part if index % 2 else _MARKDOWN.sub(r"\\\1", part) for index, part in enumerate(parts))
     return Markup("".join(safe))  # noqa: S704 - it was safe, and only backslashes were added
+
+
+def foreign(markdown: str) -> str:
+    """Markdown of a guide or commentary between the marks that the last gate looks for (write/sanitising.py)."""
+    text = markdown.replace(FOREIGN_START, "").replace(FOREIGN_END, "")
+    return f"{FOREIGN_START}\n\n{text.strip()}\n\n{FOREIGN_END}"
 
 
 def untranslated_count(html: str, language: str) -> int:

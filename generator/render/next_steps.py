@@ -36,11 +36,14 @@ class NextStepsFrames:
     """A link to the figure of an item of the areas, by level and item."""
     groups: Mapping[str, str]
 
-    def fill(self, found: Mapping[Slice, Findings], plan_href: str, guide_href: str) -> str:
-        """The chapter as HTML. `found` has what stands out by level; an empty address leaves its link out."""
+    def fill(self, found: Mapping[Slice, Findings], plan_href: str, guide_href: str, *, is_sealed: bool = False) -> str:
+        """The chapter as HTML. `found` has what stands out by level; an empty address leaves its link out.
+
+        A sealed plan has no address: the page finds it by its kind.
+        """
         gathered = evidence(self.questionnaire, found)
         values = {"plan": plan_href, "guide": guide_href}
-        links = self.parts.frame("links", bool(plan_href), bool(guide_href), bool(gathered)).fill(values)
+        links = self.parts.frame("links", bool(plan_href), bool(guide_href), bool(gathered), is_sealed).fill(values)
         if not gathered:
             return self.empty.fill({"links": links})
         areas = [self._area(each, is_first=index == 0) for index, each in enumerate(gathered)]

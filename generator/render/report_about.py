@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from generator.model.project import DisclosureSettings
-from generator.model.released import Mark
+from generator.model.released import Bound, Mark
 from generator.render.locale_format import format_date
-from generator.render.report_rows import ReportData
+from generator.render.report_rows import RANGE, ReportData
 from generator.render.report_words import ReportWords
+
+OWN_COLUMNS: Final = frozenset({"option", "count", "percent", "percent_positive", "mean", "invited", "completed",
+                                 "registered", *RANGE})  # fmt: skip
+"""Columns that hold something else in a school's own report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def about_report(data: ReportData, settings: DisclosureSettings, tables: Iterabl
     readings = (words.plain("report.rate.meaning"), *(words.plain(f"report.reading.{key}") for key in keys))
     return (
         Paragraphs(words.plain("download.about"), tuple(_facts(data, settings))),
-        Paragraphs(words.plain("download.marks"), tuple((mark.value, mark_meaning(words, mark)) for mark in Mark)),
+        Paragraphs(words.plain("download.marks"), tuple(_marks(data))),
         Paragraphs(words.plain("download.reading"), tuple(("", text) for text in readings)),
         Paragraphs(
             words.plain("download.tables"), tuple((name, words.plain(f"download.table.{name}")) for name in tables)
@@ -48,14 +53,28 @@ def about_report(data: ReportData, settings: DisclosureSettings, tables: Iterabl
     )
 
 
-def columns_explained(words: ReportWords, columns: Iterable[str], groups: dict[str, str]) -> Paragraphs:
-    """The meaning of each column, once; `groups` has the title of a group by the column of its wording."""
-    lines = ((name, column_meaning(words, name, groups.get(name, ""))) for name in dict.fromkeys(columns))
+def _marks(data: ReportData) -> Iterator[tuple[str, str]]:
+    yield from ((mark.value, mark_meaning(data.words, mark)) for mark in Mark)
+    if data.is_own:
+        yield from ((bound.value, data.words.plain(f"download.own.mark.{bound.value}")) for bound in Bound)
+
+
+def columns_explained(
+    words: ReportWords, columns: Iterable[str], groups: dict[str, str], *, is_own: bool = False
+) -> Paragraphs:
+    """The meaning of each column, once; `groups` has the title of a group by the column of its wording.
+
+    In a school's own report (`is_own`) counts are exact and answers may stand together.
+    """
+    names = dict.fromkeys(columns)
+    lines = ((name, column_meaning(words, name, groups.get(name, ""), is_own=is_own)) for name in names)
     return Paragraphs(words.plain("download.columns"), tuple(lines))
 
 
-def column_meaning(words: ReportWords, column: str, group: str = "") -> str:
+def column_meaning(words: ReportWords, column: str, group: str = "", *, is_own: bool = False) -> str:
     """What a column holds; `group` is the title of the group whose wording it holds."""
+    if is_own and column in OWN_COLUMNS:
+        return words.plain(f"download.own.column.{column}")
     if group:
         return words.plain("download.column.text_of_group", group=group)
     is_label = column.endswith("_label") and column != "item_label"
@@ -70,9 +89,37 @@ def mark_meaning(words: ReportWords, mark: Mark) -> str:
 def protection_rules(data: ReportData, settings: DisclosureSettings) -> str:
     """By which rules numbers are rounded and hidden."""
     values: dict[str, object] = {"base": settings.rounding_base, "minimum": settings.public_min_respondents}
+    if data.is_own:
+        return _own_rules(data.words, settings)
     if data.released.school:
         return data.words.plain("download.rules", **values)
-    return data.words.plain("download.rules.system", **values, schools=settings.public_min_schools)
+    return " ".join(_system_rules(data.words, settings, values))
+
+
+def _system_rules(words: ReportWords, settings: DisclosureSettings, values: dict[str, object]) -> Iterator[str]:
+    """Those of a whole round; a rule that the site switched off is not named."""
+    yield words.plain("download.rules.system", **values, schools=settings.public_min_schools)
+    yield words.plain("report.rules.subtraction")
+    if settings.insider_schools:
+        yield words.plain("report.rules.insider", insiders=settings.insider_schools)
+    if settings.dominance_percent:
+        yield words.plain("report.rules.dominance", percent=settings.dominance_percent)
+    if settings.audit_least_range:
+        yield words.plain("report.rules.audit", range=settings.audit_least_range)
+
+
+def _own_rules(words: ReportWords, settings: DisclosureSettings) -> str:
+    """The rules of a school's own report, as its page prints them."""
+    least, full, most = settings.own_min_respondents, settings.own_full_respondents, settings.own_unanimous_percent
+    return " ".join(
+        (
+            words.plain("report.own.meaning"),
+            words.plain("report.own.hidden", minimum=least),
+            words.plain("report.own.classes", minimum=least, full=full),
+            words.plain("report.own.bounds", most=words.percent(most), rest=words.percent(100 - most)),
+            words.plain("report.own.limits"),
+        )
+    )
 
 
 def _facts(data: ReportData, settings: DisclosureSettings) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from generator.compute.measures import rounded
 from generator.model.questionnaire import Item, ItemType, OwnItem, Questionnaire
-from generator.model.released import AreaPosition, Distribution, Mark, Position, ReleasedResults, Slice
+from generator.model.released import AreaPosition, Audience, Distribution, Mark, Position, ReleasedResults, Slice
+from generator.render.class_figures import codes_of
 from generator.render.report_tables import slice_title
 from generator.render.report_words import ReportWords
 from generator.render.slots import finished
@@ -47,7 +48,10 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "options": ("round", "data", "item", "option", "option_label", "position", "is_positive", "is_apart"),
 }  # fmt: skip
 """By table."""
+RANGE: Final = ("percent_from", "percent_to")
+"""What the areas of a school's own report have besides."""
 _KINDS: Final[Mapping[str, Kind]] = {
+    "percent_from": "integer", "percent_to": "integer",
     "count": "integer", "percent": "integer", "n": "integer", "not_applicable": "integer",
     "percent_positive": "integer", "mean": "number", "invited": "integer", "completed": "integer", "rate": "integer",
     "needed": "integer", "is_met": "boolean", "registered": "integer", "item_count": "integer", "position": "integer",
@@ -96,6 +100,11 @@ class ReportData:
         """What a part of the respondents is called."""
         return finished(slice_title(self.words, self.questionnaire, self.released, slice_)).striptags()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the school alone reads them."""
+        return self.released.audience is Audience.SCHOOL
+
     def mean_digits(self, item: Item) -> int:
         """Decimals of a mean as the page shows it: one; two for scores of the whole system."""
         return 2 if item.type is ItemType.SCORE and self.released.school is None else 1
@@ -121,14 +130,22 @@ def _table(name: str, rows: list[Row], key: tuple[str, ...]) -> Table:
 
 
 def answer_table(data: ReportData) -> Table:
-    """One row for every part, group, item and option: the numbers of the option, then those of the whole group."""
+    """One row for every part, group, item and option: the numbers of the option, then those of the whole group.
+
+    Where a school's own report tells answers in classes, a row for every class: its option is `1+2`, and the mark of a
+    bound is `at_least` or `at_most`.
+    """
     asked = [(item, _options_on_scale(data, item), data.mean_digits(item)) for item in data.items]
     rows: list[Row] = []
     for slice_, group, where in data.places():
         for item, options, digits in asked:
             found = data.released.distributions.get(Position(slice_, group, item.id))
             if found is not None:
-                rows += _option_rows((*where, item.id, item.title), options, found, digits)
+                start = (*where, item.id, item.title)
+                if found.classes:
+                    rows += _class_rows(start, options, found)
+                else:
+                    rows += _option_rows(start, options, found, digits)
     return _table("answers", rows, ("dimension", "part", "group", "item", "option"))
 
 
@@ -147,6 +164,15 @@ def _option_rows(start: Row, options: list[tuple[str, str]], found: Distribution
     percents = found.percents or {}
     for option in options:
         yield (*start, *option, mark, found.counts.get(option[0], 0), shown(percents.get(option[0])), *figures)
+
+
+def _class_rows(start: Row, options: list[tuple[str, str]], found: Distribution) -> Iterator[Row]:
+    figures = (found.n, found.not_applicable, shown(found.percent_positive), None)
+    labels = dict(options)
+    for each in found.classes:
+        names = (codes_of(each), " + ".join(str(labels[code]) for code in each.codes))
+        mark = each.bound.value if each.bound else found.mark.value
+        yield (*start, *names, mark, each.count, shown(each.percent), *figures)
 
 
 def participation_table(data: ReportData) -> Table:
@@ -169,7 +195,7 @@ def _iso(day: datetime.date | None) -> str | None:
 
 
 def area_table(data: ReportData) -> Table:
-    """One row for every part, group and area."""
+    """One row for every part, group and area; in a school's own report also the ends of ranges."""
     rows: list[Row] = []
     for slice_, group, where in data.places():
         for area in data.questionnaire.areas:
@@ -177,8 +203,10 @@ def area_table(data: ReportData) -> Table:
             if found is not None:
                 measures = (shown(found.percent_positive), shown(found.mean, 1))
                 count = found.items if found.mark is Mark.SHOWN else None
-                rows.append((*where, area.id, area.title, found.mark.value, *measures, count))
-    return _table("areas", rows, ("dimension", "part", "group", "area"))
+                ends = tuple(shown(end) for end in found.percent_range or (None, None)) if data.is_own else ()
+                rows.append((*where, area.id, area.title, found.mark.value, *measures, count, *ends))
+    table = _table("areas", rows, ("dimension", "part", "group", "area"))
+    return replace(table, columns=(*table.columns, *RANGE)) if data.is_own else table
 
 
 def school_table(data: ReportData) -> Table:

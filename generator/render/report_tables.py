@@ -164,6 +164,8 @@ class GlanceFrames:
     """A line of the chart for each area; none where the chart is drawn elsewhere."""
     dots: Mapping[str, SlottedHtml] = field(default_factory=dict)
     """A group's dot, by group."""
+    ranges: Mapping[str, SlottedHtml] = field(default_factory=dict)
+    """What stands for a group whose number is only told as a range."""
 
     def fill(self, released: ReleasedResults, slice_: Slice, source: str) -> str:
         """The sentences, the chart and the table of one slice as HTML."""
@@ -179,21 +181,30 @@ class GlanceFrames:
 
     def _line(self, released: ReleasedResults, slice_: Slice, area: Section, line: SlottedHtml) -> str:
         shown = {}
+        ranges = []
         for group in self.groups:
             measure = _measure(released, slice_, group.id, area.id)
             if measure.mark is Mark.SHOWN and measure.percent_positive is not None:
                 shown[group.id] = whole_percent(measure.percent_positive)
+            elif measure.percent_range is not None:
+                ranges.append(self._range(group.id, measure.percent_range))
         ends = sorted(shown.values()) or [0]
         values = {
             "height": str(lane(len(self.groups))),
             "middle": str(lane(len(self.groups)) // 2),
             "low": str(ends[0]),
             "high": str(ends[-1]),
-            "dots": "".join(self.dots[group].fill({"x": str(percent)}) for group, percent in shown.items()),
+            "dots": "".join([*ranges, *(self.dots[group].fill({"x": str(each)}) for group, each in shown.items())]),
         }
         return line.fill(values)
 
+    def _range(self, group: str, ends: tuple[float, float]) -> str:
+        low, high = (whole_percent(end) for end in ends)
+        return self.ranges[group].fill({"x": str(low), "width": str(high - low)})
+
     def _cell(self, group: GroupView, measure: AreaMeasure) -> str:
+        if measure.percent_range is not None:
+            return self.parts.frame("glance_range").fill({"range": range_text(self.words, measure.percent_range)})
         if measure.mark is not Mark.SHOWN or measure.percent_positive is None:
             mark = Mark.NOBODY if measure.mark is Mark.SHOWN else measure.mark
             return self.marked.fill({"mark": self.words.mark(mark)})
@@ -212,7 +223,9 @@ class GlanceFrames:
                 for area, found in measures
                 if found.mark is Mark.SHOWN and found.percent_positive is not None
             ]
-            texts.append(glance_sentence(self.words, self.words.html(group.title), shares))
+            # Where an area has only a range, nobody knows which one is highest.
+            if not any(found.percent_range for _, found in measures):
+                texts.append(glance_sentence(self.words, self.words.html(group.title), shares))
         return listed(self.parts, texts)
 
 
@@ -239,7 +252,14 @@ def glance_frames(
         parts=parts,
         lines=tuple(parts.compiled("glance_line", area) for area in questionnaire.areas) if has_chart else (),
         dots={group.id: words.figures.compiled("dot", group, lane(index)) for index, group in enumerate(groups)},
+        ranges={group.id: words.figures.compiled("range", group, lane(index)) for index, group in enumerate(groups)},
     )
+
+
+def range_text(words: ReportWords, ends: tuple[float, float]) -> str:
+    """Two percents between which the number lies that is not told, as HTML."""
+    low, high = ends
+    return words.sentence("report.between", {"low": words.percent(low), "high": words.percent(high)})
 
 
 def lane(index: int) -> int:

@@ -23,7 +23,8 @@ class RoundCard:
     closed: datetime.date
     kind: str
     synthetic: bool = False
-    schools: int = 0
+    schools: int | None = None
+    """Rounded; none where it is hidden."""
     reports: tuple[str, ...] = ()
 
 
@@ -61,6 +62,6 @@ def _card(released: ReleasedResults, schools: Sequence[ReleasedResults]) -> Roun
         closed=setting.closed,
         kind="released",
         synthetic=setting.synthetic,
-        schools=released.schools or 0,
+        schools=released.schools,
         reports=reports,
     )

@@ -14,6 +14,7 @@ from generator.model.questionnaire import ItemType, Option, Questionnaire
 from generator.model.released import EVERYBODY, AreaPosition, Mark, ReleasedResults
 from generator.render import charts, locale_format
 from generator.render.chart_drawing import draw_svg
+from generator.render.chart_labels import title_of_column
 from generator.render.charts import ChartWords, Palette, Row, Spec
 from generator.render.item_views import option_views, scale_key
 from generator.render.report_tables import slice_title
@@ -149,8 +150,8 @@ def chart_words(words: ReportWords, axis: str, description: str) -> ChartWords:
     names = ("area", "item", "group", "level", "round", "answer", "count", "points", "label", "all")
     before, after = _DIGIT.split(locale_format.format_percent(1, words.language), maxsplit=1)
     return ChartWords(
-        percent=words.plain(axis),
-        columns={name: words.plain(f"charts.column.{name}") for name in names},
+        percent=title_of_column(words.plain(axis)),
+        columns={name: title_of_column(words.plain(f"charts.column.{name}")) for name in names},
         percent_pattern=(before, after),
         decimal=locale_format.format_number(0.5, words.language, 1)[1],
         description=words.plain(description) if description else "",

@@ -9,6 +9,7 @@ from generator.model.catalogue import Language
 from generator.model.content import Commentary
 from generator.render.guide_pages import page_links
 from generator.render.locale_format import format_date
+from generator.render.markdown_parts import foreign
 from generator.render.round_page import RoundPage
 from generator.translation.commentary_blocks import translate_commentary
 
@@ -39,4 +40,4 @@ def comment_block(page: RoundPage, comment: Comment | None) -> str:
     date = format_date(comment.date, page.words.language)
     signed = page.markdown.heading("system.comment.by", author=comment.author, date=date)
     heading = page.heading(3, signed, f"commentary-{comment.section.lower()}")
-    return f'<div class="gz-commentary" markdown="1">\n\n{heading}\n\n{comment.markdown.strip()}\n\n</div>'
+    return f'<div class="gz-commentary" markdown="1">\n\n{heading}\n\n{foreign(comment.markdown)}\n\n</div>'

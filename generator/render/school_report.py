@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from generator.compute.findings import Findings
 from generator.compute.history import EarlierRound
@@ -14,7 +15,7 @@ from generator.model.activities import ActivityList
 from generator.model.output import HtmlPage
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Item, Level, OwnItem, Questionnaire, Section
-from generator.model.released import LEVEL_DIMENSION, ReleasedResults, ReleasedSchool, Slice
+from generator.model.released import LEVEL_DIMENSION, Audience, ReleasedResults, ReleasedSchool, Slice
 from generator.render import locale_format
 from generator.render.compared import ComparedFrames, compared_frames
 from generator.render.item_changes import item_changes
@@ -37,8 +38,8 @@ from generator.render.section_words import AnsweredItem, Answers, SectionWriter,
 from generator.render.slots import SlottedHtml, in_lines
 from generator.render.stand_outs import StandOutFrames, stand_out_frames
 
-_ROOT = "../../../../../"
-"""From <lang>/results/<round>/schools/<school>/ to the root of the site."""
+_ROOTS: Final = {Audience.PUBLIC: "../../../../../", Audience.SCHOOL: "../../"}
+"""To the root of the site: from <lang>/results/<round>/schools/<school>/, and from <lang>/report/."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,16 @@ class SchoolReportTemplates:
     compared: ComparedFrames
     next_steps: NextStepsFrames
     writer: SectionWriter
+    audience: Audience
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reports are read by the school alone."""
+        return self.audience is Audience.SCHOOL
+
+    def address(self, path: str) -> str:
+        """How a report refers to a path below the site's root; empty for none."""
+        return _address(self.audience, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +117,10 @@ def school_report_templates(
     settings: DisclosureSettings,
     guides: ReportGuides = ReportGuides(),
     activities: ActivityList | None = None,
+    audience: Audience = Audience.PUBLIC,
 ) -> SchoolReportTemplates:
     """Step one: everything that does not depend on the school. Questionnaire and activities are translated already."""
-    words = ReportWords(environment)
+    words, is_own = ReportWords(environment), audience is Audience.SCHOOL
     parts = words.macros("pages/report_parts.html")
     charts = page_data(words, school_specifications(words, questionnaire))
     return SchoolReportTemplates(
@@ -116,18 +128,21 @@ def school_report_templates(
         parts=parts,
         questionnaire=questionnaire,
         guides=guides,
-        page=parts.compiled("school_page", settings, charts, _address(guides.reading)),
+        page=parts.compiled(
+            "school_page", settings, charts, guides.reading and _ROOTS[audience] + guides.reading, is_own
+        ),
         header=parts.compiled("school_header"),
         contents=parts.compiled("contents"),
         contents_levels={level.id: _contents(parts, questionnaire, level) for level in questionnaire.levels},
         participation=participation_frames(words, parts, questionnaire, has_minimum=True),
         participation_section=parts.compiled("section_of_participation"),
         glance=parts.compiled("glance"),
-        stands_out=stand_out_frames(words, questionnaire, settings.rounding_base),
+        stands_out=stand_out_frames(words, questionnaire, settings, audience),
         compared=compared_frames(words, questionnaire),
         next_steps=next_steps_frames(words, questionnaire, activities),
         levels={level.id: _level_frames(words, parts, questionnaire, level) for level in questionnaire.levels},
         writer=section_writer(words, questionnaire),
+        audience=audience,
     )
 
 
@@ -150,11 +165,28 @@ class SchoolFacts:
 
 
 def school_report(templates: SchoolReportTemplates, released: ReleasedResults, facts: SchoolFacts) -> HtmlPage:
-    """Step two: the report of one school. Raises ValueError when `released` is not about a school."""
-    school = released.school
-    if school is None:
-        raise ValueError("results of a round, not of a school")
-    words, title = templates.words, str(released.setting.title)
+    """Step two: the public page of one school. Raises ValueError when `released` is not about a school."""
+    article = school_article(templates, released, facts)
+    words, title, school = templates.words, str(released.setting.title), released.school
+    return HtmlPage(
+        path=f"{words.language}/results/{released.setting.id}/schools/{school.id if school else ''}/index.html",
+        language=words.language,
+        title=report_title(words, released),
+        summary=words.plain("report.page_summary", school=school.name if school else "", round=title),
+        article=article,
+    )
+
+
+def report_title(words: ReportWords, released: ReleasedResults) -> str:
+    """What a report is called, as plain text. Raises ValueError when `released` is not about a school."""
+    school = _school_of(released)
+    return words.plain("report.page_title", school=school.name, round=str(released.setting.title))
+
+
+def school_article(templates: SchoolReportTemplates, released: ReleasedResults, facts: SchoolFacts) -> str:
+    """The report of one school as an article. Raises ValueError when `released` is not about a school."""
+    school = _school_of(released)
+    words = templates.words
     levels = [templates.levels[slice_.value] for slice_ in released.slices]
     source = source_line(words, released)
     filling = _Filling(templates, released, facts, levels, answers_by_item(released), source)
@@ -162,25 +194,38 @@ def school_report(templates: SchoolReportTemplates, released: ReleasedResults, f
         {
             "header": [_header(words, templates.header, released, school)],
             "banner": [templates.parts.frame("synthetic_banner").fill({})] if released.setting.synthetic else [],
-            "downloads": [download_links(templates.parts, [(kind, _ROOT + path) for kind, path in facts.links])],
+            "downloads": [_downloads(templates, facts.links)],
             **filling.parts(),
         }
     )
-    return HtmlPage(
-        path=f"{words.language}/results/{released.setting.id}/schools/{school.id}/index.html",
-        language=words.language,
-        title=words.plain("report.page_title", school=school.name, round=title),
-        summary=words.plain("report.page_summary", school=school.name, round=title),
-        article="".join(article),
-    )
+    return "".join(article)
+
+
+def _school_of(released: ReleasedResults) -> ReleasedSchool:
+    if released.school is None:
+        raise ValueError("results of a round, not of a school")
+    return released.school
+
+
+def _downloads(templates: SchoolReportTemplates, links: Sequence[tuple[str, str]]) -> str:
+    """Links to a report's files; those of an own report are sealed and known by their kind alone."""
+    parts = templates.parts
+    if templates.is_own:
+        return _listed_links(parts, [parts.frame("sealed_link", kind).fill({}) for kind, _ in links])
+    return download_links(parts, [(kind, templates.address(path)) for kind, path in links])
 
 
 def download_links(parts: Macros, links: Sequence[tuple[str, str]]) -> str:
     """Links to a report's files, by kind and address; nothing when there are none."""
-    if not links:
-        return ""
-    shown = (parts.compiled("download_link", kind).fill({"href": href}) for kind, href in links)
-    return parts.compiled("downloads").fill({"links": " ".join(shown)})
+    return _listed_links(parts, [parts.compiled("download_link", kind).fill({"href": href}) for kind, href in links])
+
+
+def _listed_links(parts: Macros, links: Sequence[str]) -> str:
+    return parts.compiled("downloads").fill({"links": " ".join(links)}) if links else ""
+
+
+def _address(audience: Audience, path: str) -> str:
+    return _ROOTS[audience] + path if path else ""
 
 
 def _contents(parts: Macros, questionnaire: Questionnaire, level: Level) -> str:
@@ -271,8 +316,9 @@ class _Filling:
         }
 
     def _next(self) -> str:
-        plan, guide = _address(self.facts.plan), _address(self.templates.guides.planning)
-        return self.templates.next_steps.fill(self.facts.found, plan, guide)
+        templates = self.templates
+        plan, guide = templates.address(self.facts.plan), templates.address(templates.guides.planning)
+        return templates.next_steps.fill(self.facts.found, plan, guide, is_sealed=templates.is_own)
 
     def _switch(self, current: LevelFrames) -> str:
         if len(self.levels) < 2:
@@ -317,11 +363,6 @@ class _Filling:
         for item in self.facts.own:
             if item.area == section.section.id and _is_asked(self.templates.questionnaire, item, frames.level):
                 yield frames.maker.figure(section.section, item)
-
-
-def _address(path: str) -> str:
-    """How a report refers to a path below the site's root; empty for none."""
-    return _ROOT + path if path else ""
 
 
 def _is_asked(questionnaire: Questionnaire, item: Item, level: Level) -> bool:

@@ -31,7 +31,7 @@ class AnsweredItem:
     answers: Answers
 
     def positive(self, group: str) -> float | None:
-        """The shown percent positive of a group, or none."""
+        """The percent positive of a group, or none where it is not told exactly."""
         found = self.answers.get(group)
         return found.percent_positive if found and found.mark is Mark.SHOWN else None
 
@@ -58,6 +58,7 @@ class SectionWriter:
 
     def _area(self, measures: Mapping[str, AreaMeasure], items: Sequence[AnsweredItem]) -> Iterator[str]:
         """For each group its mean and extremes, then the widest gap between groups."""
+        small = {group for group, _ in self.groups if any(_is_told_in_classes(each, group) for each in items)}
         by_group: dict[str, list[Share]] = {group: [] for group, _ in self.groups}
         by_item: dict[str, list[Share]] = {}
         for answered in items:
@@ -66,7 +67,8 @@ class SectionWriter:
                 percent = answered.positive(group)
                 if percent is not None:
                     by_group[group].append(Share(answered.name, percent))
-                    of_item.append(Share(title, percent))
+                    if group not in small:
+                        of_item.append(Share(title, percent))
         for group, title in self.groups:
             percent = measures[group].percent_positive
             if measures[group].mark is Mark.SHOWN and percent is not None:
@@ -76,7 +78,8 @@ class SectionWriter:
     def _block(self, items: Sequence[AnsweredItem]) -> Iterator[str]:
         """For each group which rows of a scale stand out, or which answers to a multiple choice were given most."""
         for group, title in self.groups:
-            yield block_sentence(self.words, title, _shares(items, group))
+            if not any(_is_bounded(each, group) for each in items):
+                yield block_sentence(self.words, title, _shares(items, group))
             for answered in items:
                 found = answered.answers.get(group)
                 if answered.item.type is ItemType.MULTIPLE and found and found.mark is Mark.SHOWN:
@@ -89,6 +92,18 @@ def section_writer(words: ReportWords, questionnaire: Questionnaire) -> SectionW
     """The writer for a translated questionnaire."""
     groups = tuple((group.id, words.html(group.title)) for group in questionnaire.groups)
     return SectionWriter(words, groups, frozenset(area.id for area in questionnaire.areas))
+
+
+def _is_told_in_classes(answered: AnsweredItem, group: str) -> bool:
+    """Whether the group is too small to be set against others (see `compute/own_report.py`)."""
+    found = answered.answers.get(group)
+    return bool(found and found.classes)
+
+
+def _is_bounded(answered: AnsweredItem, group: str) -> bool:
+    """Whether nobody knows if this item is the highest or the lowest."""
+    found = answered.answers.get(group)
+    return bool(found and found.positive_bound)
 
 
 def _shares(items: Sequence[AnsweredItem], group: str) -> list[Share]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from generator.compute.findings import LONGEST, PLACES, SMALL, Difference, Findings, Ranking, Statement
+from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import Level, Questionnaire
-from generator.model.released import Slice
+from generator.model.released import Audience, Slice
 from generator.render.item_changes import signed
 from generator.render.item_views import GroupView, group_views
 from generator.render.report_words import Macros, ReportWords
@@ -129,16 +130,21 @@ class StandOutFrames:
         return self.parts.frame("note").fill({"text": text})
 
 
-def stand_out_frames(words: ReportWords, questionnaire: Questionnaire, rounding_base: int) -> StandOutFrames:
-    """Compile the chapter. `questionnaire` is translated already."""
+def stand_out_frames(
+    words: ReportWords,
+    questionnaire: Questionnaire,
+    settings: DisclosureSettings,
+    audience: Audience = Audience.PUBLIC,
+) -> StandOutFrames:
+    """Compile the chapter. `questionnaire` is translated already; the rules are those of the audience."""
     parts = words.macros("pages/report_chapters.html")
     groups = group_views(questionnaire)
     items = [item for area in questionnaire.areas for item in area.items]
-    rules = SimpleNamespace(places=PLACES, longest=LONGEST, small=SMALL, base=rounding_base)
+    rules = SimpleNamespace(places=PLACES, longest=LONGEST, small=SMALL, settings=settings)
     return StandOutFrames(
         words=words,
         parts=parts,
-        chapter=parts.compiled("stands_out", rules),
+        chapter=parts.compiled("stands_out", rules, audience is Audience.SCHOOL),
         levels={level.id: level for level in questionnaire.levels},
         groups={group.id: group for group in groups},
         links={

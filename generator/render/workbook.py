@@ -91,7 +91,7 @@ def _about_rows(data: ReportData, settings: DisclosureSettings, tables: Sequence
         yield (notice,)
     columns = [name for table in tables for name in table.columns]
     groups = {_WORDING + group.id: str(group.title) for group in data.questionnaire.groups}
-    explained = columns_explained(data.words, columns, groups)
+    explained = columns_explained(data.words, columns, groups, is_own=data.is_own)
     for paragraphs in (*about_report(data, settings, [table.name for table in tables]), explained):
         yield from _paragraph_rows(paragraphs)
 

@@ -15,6 +15,7 @@ from generator.model.problem import CODES, Place, Problem
 from generator.model.project import Project
 from generator.model.questionnaire import Questionnaire
 from generator.translation.glossary import Glossary, uses_form
+from generator.translation.guide_inline import inline_translation, link_targets
 from generator.translation.messages import source_messages
 from generator.translation.questionnaire_strings import StringPlace, map_strings
 
@@ -52,6 +53,9 @@ def check_message(message: SourceMessage, found: Translation, language: str, glo
     if text == source and len(_WORD.findall(_HIDDEN_PARTS.sub(" ", source))) >= MIN_WORDS_TO_TRANSLATE:
         yield _problem("T014", found.place, f"'{_short(source)}' stands there in English.", "Translate it.")
         return
+    if message.domain is Domain.GUIDES and inline_translation(message.text, text) is None:
+        yield _unlike_its_source(message.text, text, found.place)
+        return
     if _ending(source) != _ending(text):
         message_text = f"'{_short(text)}' ends differently from '{_short(source)}'."
         yield _problem("T015", found.place, message_text, "End it with the same mark.")
@@ -65,6 +69,15 @@ def check_message(message: SourceMessage, found: Translation, language: str, glo
             yield _problem(
                 "T020", found.place, f"The term '{term.term}' is missing in '{_short(text)}'.", f"Say: {forms}."
             )
+
+
+def _unlike_its_source(source: str, text: str, place: Place) -> Problem:
+    """Why a guide shows English instead of this translation."""
+    if link_targets(source) != link_targets(text):
+        message = f"'{_short(text)}' leads elsewhere than the source, so the English text is shown."
+        return _problem("T005", place, message, "Keep links and addresses as they are, and add none.")
+    message = f"'{_short(text)}' has other marks of emphasis than the source, so the English text is shown."
+    return _problem("T006", place, message, "Put as many * and ** around words as the source has.")
 
 
 def _check_letters(text: str, language: str, place: Place) -> Iterator[Problem]:

@@ -17,6 +17,8 @@ from generator.translation.wordings import has_words
 _CODE: Final = r"(?<![`\\])(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)"
 _AUTOLINK: Final = r"<(?:https?://|mailto:)[^<>\s]*>|<[^<>@\s]+@[^<>\s]+>"
 _TARGET: Final = r"\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+_TITLED = re.compile(r"(\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*))\s+(?:\"([^\"\n]*)\"|'([^'\n]*)')\s*\)")
+"""A target with a title, whose words are translated."""
 _REFERENCE: Final = r"\]\[[^\[\]\n]*\]"
 _FOOTNOTE: Final = r"\[\^[^\[\]\s]+\]"
 _ATTRIBUTES: Final = r"\{:?[^{}\n]*\}"
@@ -30,6 +32,7 @@ _BARE_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^\s<>\"')\]]+|\bwww\.[^\s
 
 _CHARACTER_REFERENCES: Final = str.maketrans({character: f"&#{ord(character)};" for character in '<>{}`|"\\&'})
 _ESCAPED = re.compile(r"\\([*_\[\]()#+.!-])")
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
 _OPENING = re.compile(
     r"#|[+-]|~~~|===|///|\?\?\?|!!!|:\s|[*](?=[\s\[]|$)|\[(?=\^[^\]]*\]:|[ xX]\](?:\s|$))|(?:[*_]\s*){3,}$"
     r"|(?P<number>\d+)(?=[.)](?:\s|$))"
@@ -45,10 +48,10 @@ def has_inline_words(text: str) -> bool:
 def link_targets(text: str) -> Counter[tuple[str, str]]:
     """Everything a block leads to or shows: (`!` for an image, target), with how often it stands there.
 
-    References and footnotes count by their names, a bare address by itself.
+    Of a title only that there is one counts. References and footnotes count by their names, a bare address by itself.
     """
     outside_code = re.sub(_CODE, " ", text)
-    found = Counter((link["image"], link["target"]) for link in _LINK.finditer(outside_code))
+    found = Counter((link["image"], _untitled(link["target"])) for link in _LINK.finditer(outside_code))
     found.update(("", note) for note in re.findall(_FOOTNOTE, outside_code))
     found.update(("", address[0].rstrip(".,;:!?")) for address in _BARE_ADDRESS.finditer(outside_code))
     return found
@@ -57,20 +60,39 @@ def link_targets(text: str) -> Counter[tuple[str, str]]:
 def inline_translation(source: str, translation: str) -> str | None:
     """The translation as inline Markdown that cannot change the structure around it, on one line.
 
-    None when it leads elsewhere than the source, or when nothing is left of it.
+    None when it leads elsewhere than the source, emphasises where the source does otherwise, or says nothing.
     """
     text = " ".join(_visible(translation).split())
     if not text or link_targets(text) != link_targets(source):
         return None
-    allowed = {mark[0] for mark in _MARKS.finditer(source)}
+    parts = _cut_at_marks(text, Counter(_untitled(mark[0]) for mark in _MARKS.finditer(source)))
+    wanted, found = _emphasis(_MARKS.sub(" ", source)), _emphasis(" ".join(parts[::2]))
+    if wanted and wanted != found:
+        return None
+    # Where the source has no emphasis, a star is a star.
+    parts[::2] = map(_plain if wanted else _plain_without_emphasis, parts[::2])
+    return _without_opening("".join(parts))
+
+
+def _cut_at_marks(text: str, allowed: Counter[str]) -> list[str]:
+    """Plain text, a mark, plain text, ..., plain text. Each mark stands at most as often as `allowed` says."""
     parts: list[str] = []
     position = 0
     for mark in _MARKS.finditer(text):
-        if mark[0] in allowed:
-            parts += (_plain(text[position : mark.start()]), mark[0])
+        if allowed[_untitled(mark[0])]:
+            allowed[_untitled(mark[0])] -= 1
+            parts += (text[position : mark.start()], _with_plain_title(mark[0]))
             position = mark.end()
-    parts.append(_plain(text[position:]))
-    return _without_opening("".join(parts))
+    return [*parts, text[position:]]
+
+
+def _untitled(mark: str) -> str:
+    """A mark without the words of its title."""
+    return _TITLED.sub(r'\1 "")', mark)
+
+
+def _with_plain_title(mark: str) -> str:
+    return _TITLED.sub(lambda found: f'{found[1]} "{_plain_without_emphasis(found[2] or found[3] or "")}")', mark)
 
 
 def in_english(text: str) -> str:
@@ -92,6 +114,15 @@ def _shown(mark: re.Match[str]) -> str:
 def _visible(text: str) -> str:
     # Control characters and line separators would be line ends for some reader of the file.
     return "".join(" " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character for character in text)
+
+
+def _emphasis(text: str) -> Counter[str]:
+    """The marks of emphasis of a text without code and links, with how often they stand there."""
+    return Counter(_EMPHASIS.findall(_ESCAPED.sub(" ", text)))
+
+
+def _plain_without_emphasis(text: str) -> str:
+    return _plain(text).replace("*", "&#42;").replace("_", "&#95;")
 
 
 def _plain(text: str) -> str:

@@ -10,12 +10,13 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from importlib import metadata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import metadata, resources
 from pathlib import Path
 
-from generator.model.output import EXPLORE_SCRIPT, LanguageSite, MarkdownPage
-from generator.write import theme_styles
+from generator.model.output import EXPLORE_SCRIPT, FOREIGN_START, LanguageSite, MarkdownPage
+from generator.model.problem import Place, Problem
+from generator.write import sanitising, theme_styles
 from generator.write.cache import digest, digest_of_files
 from generator.write.release import build_folder
 
@@ -27,6 +28,10 @@ FRAME_SUMMARY = "GUZGU-FRAME-SUMMARY"
 
 _UNPUBLISHED_FILES = frozenset({FRAME_PATH.replace(".md", ".html"), "sitemap.xml", "sitemap.xml.gz", "404.html"})
 """The frame, and what MkDocs writes for one language alone: the release has its own for all languages."""
+_LIBRARIES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "nh3")
+"""Libraries whose version shows in a rendered tree."""
+MOST_TOLD = 5
+"""How many of the things that were taken out of a page are told: a page that lost one has often lost many."""
 _THEME_LEFTOVERS = "assets/javascripts/"
 """Material's scripts, which our theme does not load."""
 
@@ -35,18 +40,19 @@ class MkDocsError(Exception):
     """MkDocs could not render a language; the message is its own."""
 
 
-def render_site(site: LanguageSite, root: Path) -> tuple[str, ...]:
-    """Write a language's tree into its `tree_folder` and render it to `site` in there; gives MkDocs' warnings.
+def render_site(site: LanguageSite, root: Path) -> tuple[Problem, ...]:
+    """Write a language's tree into its `tree_folder` and render it to `site` in there, guides' words sanitised.
 
-    A tree that did not change since it was rendered is left as it is. Raises MkDocsError when MkDocs gives up.
+    Gives MkDocs' warnings (B003) and what the last gate took out of a page (B009). A tree that did not change since it
+    was rendered is left as it is. Raises MkDocsError when MkDocs gives up.
     """
     folder = tree_folder(root, site.language)
     sources = {page.path: page_source(page) for page in (*site.pages, frame_page())}
     config = json.dumps(_config(site, folder, root), ensure_ascii=False, indent=1)
     key = _tree_key(sources, config, root)
     stamp = folder / "rendered.json"
-    if (warnings := _rendered_before(stamp, key)) is not None:
-        return warnings
+    if (known := _rendered_before(stamp, key)) is not None:
+        return known
     stamp.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     for path, source in sources.items():
@@ -56,9 +62,14 @@ def render_site(site: LanguageSite, root: Path) -> tuple[str, ...]:
     # JSON is YAML: no second writer of YAML is needed.
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     warnings = _run_mkdocs(folder / "mkdocs.yml")
+    problems = (
+        *(Problem(Place(f"{site.language}/"), "B003", warning) for warning in warnings),
+        *_sanitise(site, folder / "site"),
+    )
     theme_styles.trim_theme_styles(folder / "site")
-    stamp.write_text(json.dumps({"key": key, "warnings": warnings}), encoding="utf-8")
-    return warnings
+    told = [[problem.place.path, problem.code, problem.message, problem.remedy] for problem in problems]
+    stamp.write_text(json.dumps({"key": key, "problems": told}), encoding="utf-8")
+    return problems
 
 
 def search_engine() -> bytes:
@@ -68,25 +79,47 @@ def search_engine() -> bytes:
     return (Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js").read_bytes()
 
 
+def theme_sheets() -> tuple[str, ...]:
+    """Material's own style sheets, in the order in which its pages load them."""
+    folder = Path(str(resources.files("material"))) / "templates/assets/stylesheets"
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
+
+
 def tree_folder(root: Path, language: str) -> Path:
     """Where a language's tree and its rendering stand."""
     return build_folder(root) / "languages" / language
 
 
-def _rendered_before(stamp: Path, key: str) -> tuple[str, ...] | None:
+def _sanitise(site: LanguageSite, rendered: Path) -> Iterator[Problem]:
+    """Put the words of guides and commentaries through the last gate; tells what it took out."""
+    for page in site.pages:
+        if FOREIGN_START in page.body:
+            path = page.path.replace(".md", ".html")
+            safe = sanitising.sanitised_page((rendered / path).read_text(encoding="utf-8"))
+            (rendered / path).write_text(safe.html, encoding="utf-8")
+            if safe.dropped:
+                said = ", ".join(safe.dropped[:MOST_TOLD])
+                remedy = "Say it in plain Markdown. A check before this one should have refused it: please tell us."
+                yield Problem(Place(f"{site.language}/{path}"), "B009", f"Taken out of the text: {said}.", remedy)
+
+
+def _rendered_before(stamp: Path, key: str) -> tuple[Problem, ...] | None:
+    """What was told of the same tree when it was rendered; none when it was another, or none at all."""
     try:
         stored = json.loads(stamp.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        is_same = stored["key"] == key
+        told = [Problem(Place(path), code, *said) for path, code, *said in stored["problems"]] if is_same else []
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return tuple(stored["warnings"]) if stored.get("key") == key else None
+    return tuple(told) if is_same else None
 
 
 def _tree_key(sources: Mapping[str, str], config: str, root: Path) -> str:
     theme = [path for path in (root / "site_templates" / "theme").rglob("*") if path.is_file()]
-    versions = [f"{name} {metadata.version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown")]
+    versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
     pages = [part for pair in sorted(sources.items()) for part in pair]
-    trimming = Path(theme_styles.__file__)
-    return digest([config, *versions, digest_of_files([root / "mkdocs.yml", *theme, trimming], root), *pages])
+    code = [Path(str(module.__file__)) for module in (theme_styles, sanitising)]
+    return digest([config, *versions, digest_of_files([root / "mkdocs.yml", *theme, *code], root), *pages])
 
 
 def is_published(path: str) -> bool:
@@ -96,7 +129,7 @@ def is_published(path: str) -> bool:
 
 def frame_page() -> MarkdownPage:
     """The page whose placeholders a school's report takes."""
-    facts = {"report": True, "scripts": [EXPLORE_SCRIPT]}
+    facts = {"frame": True, "scripts": [EXPLORE_SCRIPT]}
     return MarkdownPage(FRAME_PATH, FRAME_TITLE, f"<div>{FRAME_ARTICLE}</div>", FRAME_SUMMARY, facts)
 
 

@@ -11,9 +11,11 @@ import functools
 import importlib.metadata
 import logging
 import multiprocessing
+import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +29,15 @@ from generator.write.pdf_form import finish_form
 
 MIN_WEASYPRINT = 70
 """Versions before let redirects, EPS images and metadata pass by the fetcher (CVE-2025-68616, CVE-2026-55073)."""
-DOCUMENT_MEMORY = 3 * 2**30
-"""Bytes that a worker may have while it renders; a large report needs about a quarter of a gigabyte."""
-DOCUMENT_SECONDS = 600.0
-"""A document that takes longer is broken or hostile: a report of 50 pages takes ten seconds, 30 on a busy machine."""
+DOCUMENT_MEMORY = 2**30
+"""Bytes that a worker may take for a document; a large report needs about a quarter of it."""
+DOCUMENT_SECONDS = 120.0
+"""Seconds of processor time for a document: a report of 50 pages takes 13, on a machine of half the speed 26.
+
+Processor time, not the clock: what else a machine does makes no document hostile.
+"""
+_LAST_SECONDS = 10
+"""How much longer a document may sit in a call that hears no signal, before the kernel ends its process."""
 _RECIPE = "1"
 """Raise it when this module or pdf_form.py makes other bytes from the same input."""
 _FORM_LIBRARIES = ("pydyf", "fonttools")
@@ -47,7 +54,7 @@ class PdfRefusedError(PdfError):
 
 
 class PdfTimeoutError(PdfError):
-    """A document took too long."""
+    """A document took too much processor time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class PdfJob:
     styles: Path
     """The folder of the style sheets: site_templates/print."""
     seconds: float = DOCUMENT_SECONDS
+    """Of processor time."""
     is_form: bool = False
     """Whether its input elements become fields that can be filled in."""
 
@@ -74,6 +82,11 @@ def render_job(job: PdfJob) -> tuple[str, bytes | str]:
         return job.path, f"The PDF could not be made: {error}."
 
 
+def lost_job(job: PdfJob) -> tuple[str, bytes | str]:
+    """What stands in the place of `render_job`'s answer when the document ended its process."""
+    return job.path, "The PDF could not be made: the document took so much memory or time that its process was ended."
+
+
 def render_pdf(html: str, styles: Path, *, is_form: bool = False) -> bytes:
     """A whole HTML document as PDF/UA-1; its `lang` attribute becomes the language of the PDF.
 
@@ -84,6 +97,8 @@ def render_pdf(html: str, styles: Path, *, is_form: bool = False) -> bytes:
     weasyprint, urls = _weasyprint()
     folder = styles.resolve()
     refused: list[str] = []
+    failures = _Failures()
+    logging.getLogger("weasyprint").addHandler(failures)
     try:
         document = weasyprint.HTML(string=html, base_url=f"{folder}/", url_fetcher=_fetcher(folder, refused))
         pdf = document.write_pdf(
@@ -102,9 +117,14 @@ def render_pdf(html: str, styles: Path, *, is_form: bool = False) -> bytes:
     except Exception as error:
         # WeasyPrint raises many kinds; one document that fails must not take the others with it.
         raise PdfError(f"WeasyPrint failed with {type(error).__name__}: {_first_line(error)}") from error
+    finally:
+        logging.getLogger("weasyprint").removeHandler(failures)
     if refused:
         # An image inside inline SVG is refused without an exception.
         raise PdfRefusedError(f"the document may not use {refused[0]}")
+    if failures.messages:
+        told = failures.messages[0].replace(f"{folder.as_uri()}/", "")
+        raise PdfError(f"a part of the document would be missing: {told}")
     return bytes(pdf)
 
 
@@ -168,6 +188,19 @@ def _weasyprint() -> tuple[Any, Any]:
     return weasyprint, urls
 
 
+class _Failures(logging.Handler):
+    """Gathers what WeasyPrint only logs when it leaves an image or a style sheet out."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith("Failed to "):
+            self.messages.append(message[:200])
+
+
 @functools.cache
 def _font_configuration() -> Any:
     from weasyprint.text.fonts import FontConfiguration
@@ -210,35 +243,54 @@ def _time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise PdfTimeoutError(f"the document took longer than {seconds:g} seconds")
+    is_over = False
 
-    before = signal.signal(signal.SIGALRM, stop)
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal is_over
+        is_over = True
+        raise PdfTimeoutError(message)
+
+    message = f"the document took more than {seconds:g} seconds of processor time"
+    before = signal.signal(signal.SIGPROF, stop)
     # Again every second: what is raised inside a callback of the garbage collector or of cffi gets lost.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
     try:
-        yield
+        with _soft_limit("RLIMIT_CPU", int(time.process_time() + seconds) + _LAST_SECONDS):
+            yield
+    except PdfError:
+        if not is_over:
+            raise
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+    if is_over:
+        # While it draws an SVG, WeasyPrint takes whatever is raised for a fault of the image, and goes on without it.
+        raise PdfTimeoutError(message)
+
+
+def _memory_limit(memory: int) -> contextlib.AbstractContextManager[None]:
+    # Not RLIMIT_AS: V8, which drew charts in this worker before, reserves terabytes without using them.
+    statm = Path("/proc/self/statm")
+    data_pages = int(statm.read_text(encoding="ascii").split()[5]) if statm.exists() else 0
+    return _soft_limit("RLIMIT_DATA", data_pages * os.sysconf("SC_PAGE_SIZE") + memory)
 
 
 @contextlib.contextmanager
-def _memory_limit(memory: int) -> Iterator[None]:
-    # Only in workers: a hostile table must not take the machine with it, and nothing else runs beside it there.
+def _soft_limit(name: str, value: int) -> Iterator[None]:
+    """Bound what this process may take from the system, where it is a worker: nothing else runs beside it there."""
     if sys.platform != "linux" or multiprocessing.parent_process() is None:
         yield
         return
     import resource  # not on every system
 
-    # Not RLIMIT_AS: V8, which drew charts in this worker before, reserves terabytes without using them.
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limits = [memory, *(value for value in (soft, hard) if value != resource.RLIM_INFINITY)]
-    resource.setrlimit(resource.RLIMIT_DATA, (min(limits), hard))
+    kind = getattr(resource, name)
+    soft, hard = resource.getrlimit(kind)
+    bounds = [value, *(bound for bound in (soft, hard) if bound != resource.RLIM_INFINITY)]
+    resource.setrlimit(kind, (min(bounds), hard))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+        resource.setrlimit(kind, (soft, hard))
 
 
 def _first_line(error: BaseException) -> str:

@@ -12,11 +12,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.write.content_policy import with_content_policy
+from generator.model.output import OutputFile
+from generator.write.content_policy import HEADERS_FILE, header_rules, headers_file, script_digests, with_content_policy
 from generator.write.whole_file import write_whole
 
 _STAGING_PREFIX = "tmp-"
@@ -75,6 +76,8 @@ class Staging:
         self._old = current_manifest(root)
         self._old_folder = current_release(root)
         self._files: dict[str, str] = {}
+        self._script_digests: set[str] = set()
+        self._made: Path | None = None
         self.folder = self._releases / f"{_STAGING_PREFIX}{os.getpid()}"
         self._remove_leftovers()
         self.folder.mkdir(parents=True)
@@ -96,7 +99,19 @@ class Staging:
 
     def add_page(self, path: str, html: str) -> None:
         """Add a page, with its content policy."""
-        self.add(path, with_content_policy(html).encode())
+        self._script_digests |= script_digests(html)
+        self.add(path, with_content_policy(html, path).encode())
+
+    def add_file(self, file: OutputFile) -> None:
+        """Add a finished file; a page gets its content policy."""
+        if file.path.endswith(".html"):
+            self.add_page(file.path, file.content.decode())
+        else:
+            self.add(file.path, file.content)
+
+    def add_headers(self, languages: Iterable[str]) -> None:
+        """Add `_headers`, what hosts shall send with the files: after all pages, because it names their scripts."""
+        self.add(HEADERS_FILE, headers_file(header_rules(languages, self._script_digests)))
 
     def add_rendered(self, folder: Path, prefix: str, is_wanted: Callable[[str], bool]) -> None:
         """Add the wanted files that MkDocs rendered into a folder, under a prefix such as `az/`."""
@@ -123,14 +138,18 @@ class Staging:
             shutil.rmtree(self.folder)
         else:
             self.folder.rename(release)
+            self._made = release
         _write_manifest(release.with_name(f"{release.name}.json"), manifest)
         _turn_link(self._root, release)
-        _remove_older(self._releases, release.name)
+        remove_older(self._root)
         return is_new
 
     def discard(self) -> None:
-        """Throw the staged files away; the shown site stays."""
+        """Throw away what is not shown: the staged files, or a release that could not be shown. The site stays."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._made is not None and current_release(self._root) != self._made:
+            _is_removed(self._made)
+            _is_removed(self._made.with_name(f"{self._made.name}.json"))
 
     def _target(self, path: str) -> Path:
         target = self.folder / path
@@ -175,6 +194,31 @@ def current_manifest(root: Path) -> Manifest | None:
         return None
 
 
+def shown_paths(root: Path) -> tuple[str, ...]:
+    """The path of every file of the shown site, below its root."""
+    manifest, release = current_manifest(root), current_release(root)
+    if manifest is not None:
+        return tuple(manifest.files)
+    files = (path for path in release.rglob("*") if path.is_file()) if release else ()
+    return tuple(path.relative_to(release).as_posix() for path in files if release)
+
+
+def remove_older(root: Path) -> tuple[str, ...]:
+    """Remove all releases but the shown one, and what killed builds left behind.
+
+    Also a build that changes nothing does so: one that was killed after it turned the link did not come to it. Gives
+    the names of what could not be removed, because a withdrawn page may lie in it.
+    """
+    shown = current_release(root)
+    if shown is None:
+        return ()
+    with contextlib.suppress(OSError):
+        (root / f"{_LINK}.new").unlink(missing_ok=True)
+    kept = {shown.name, f"{shown.name}.json"}
+    others = [path for path in shown.parent.iterdir() if path.name not in kept]
+    return tuple(path.name for path in others if not _is_removed(path))
+
+
 def is_up_to_date(root: Path, inputs: str) -> bool:
     """Whether the shown site was made from exactly these inputs and still has all its files."""
     manifest, release = current_manifest(root), current_release(root)
@@ -198,11 +242,19 @@ def _turn_link(root: Path, release: Path) -> None:
         raise SiteIsNotALinkError(str(link))
     fresh = root / f"{_LINK}.new"
     fresh.unlink(missing_ok=True)
-    fresh.symlink_to(release.relative_to(root), target_is_directory=True)
-    fresh.replace(link)
+    try:
+        fresh.symlink_to(release.relative_to(root), target_is_directory=True)
+        fresh.replace(link)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
-def _remove_older(releases: Path, kept: str) -> None:
-    for path in releases.iterdir():
-        if path.name not in {kept, f"{kept}.json"}:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+def _is_removed(path: Path) -> bool:
+    """Remove a file or folder; whether it is gone."""
+    with contextlib.suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return not path.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -13,6 +14,11 @@ from urllib.parse import unquote, urlsplit
 from generator.model.problem import Place, Problem
 
 _LOADING = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data")}
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED = re.compile(r"[\x00-\x20]")
+"""What browsers pass over in an address."""
+_LINKED_SCHEMES = {"http", "https", "mailto"}
+_DATA_TYPES = {"application/json", "application/ld+json"}
 _LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch"}
 
 
@@ -31,7 +37,7 @@ class PageFacts:
     repeated: tuple[str, ...]
     """Ids that stand more than once, so that a link to them is not clear."""
     unsafe: tuple[str, ...]
-    """Inline styles and event handlers, which the content policy forbids."""
+    """Inline scripts, styles and event handlers and script addresses, which the content policy forbids."""
 
 
 def verify_site(folder: Path, executor: Executor | None = None) -> tuple[Problem, ...]:
@@ -122,7 +128,11 @@ class _PageParser(HTMLParser):
         for name in facts:
             if name == "style" or name.startswith("on"):
                 self.unsafe.append(f"an inline {name} in <{tag}>")
-        if facts.get("href", "").strip().lower().startswith("javascript:"):
-            self.unsafe.append(f"a script address in <{tag}>")
+        scheme = _SCHEME.match(_IGNORED.sub("", facts.get("href", "")))
+        if scheme and scheme[1].lower() not in _LINKED_SCHEMES:
+            self.unsafe.append(f"an address that begins with {scheme[0]} in <{tag}>")
         if tag == "style":
             self.unsafe.append("a <style> block")
+        # The policy takes up the digest of every inline script that it finds (write/content_policy.py): none may be.
+        if tag == "script" and "src" not in facts and facts.get("type") not in _DATA_TYPES:
+            self.unsafe.append("an inline script")

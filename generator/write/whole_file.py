@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes, *, must_survive: bool = False) -> None:
-    """Put `content` at `path`, readable by everybody, in one step; folders above it are made. Raises OSError.
+def write_whole(path: Path, content: bytes, *, must_survive: bool = False, mode: int = 0o644) -> None:
+    """Put `content` at `path` in one step; folders above it are made. Raises OSError.
 
     `must_survive`: wait until the content is on the disk, so that a power cut too leaves the old file or the new one.
+    `mode`: who may read it, everybody unless said; until it has its name, nobody but its owner.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -20,7 +21,7 @@ def write_whole(path: Path, content: bytes, *, must_survive: bool = False) -> No
             if must_survive:
                 stream.flush()
                 os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

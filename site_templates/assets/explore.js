@@ -4,9 +4,7 @@
   "use strict";
 
   var bundle = new URL("vega-bundle.js", document.currentScript.src).href;
-  var source = document.getElementById("gz-charts");
-  if (!source) return;
-  var data = JSON.parse(source.textContent);
+  var data = null;
   var loading = null;
 
   function load() {
@@ -120,9 +118,32 @@
     return group;
   }
 
+  /* What a mark says when it is pointed at: texts only, where Vega's own would read them as HTML. */
+  function tip(live, event, value) {
+    var box = live.querySelector(".gz-tip");
+    if (!box) {
+      box = document.createElement("div");
+      box.className = "gz-tip";
+      live.append(box);
+    }
+    var pairs = value && typeof value === "object" ? Object.entries(value) : value ? [["", value]] : [];
+    box.replaceChildren.apply(box, pairs.map(function (pair) {
+      var line = document.createElement("p");
+      var name = document.createElement("span");
+      name.textContent = pair[0];
+      line.append(name, " ", String(pair[1]));
+      return line;
+    }));
+    box.hidden = !pairs.length;
+    if (box.hidden) return;
+    box.style.left = Math.max(0, Math.min(event.clientX + 10, innerWidth - box.offsetWidth - 10)) + "px";
+    box.style.top = Math.max(0, Math.min(event.clientY + 10, innerHeight - box.offsetHeight - 10)) + "px";
+  }
+
   function draw(embed, live, spec) {
     return embed(live.firstChild, spec, {
-      ast: true, actions: false, defaultStyle: false, renderer: "svg", logLevel: 1, tooltip: { disableDefaultStyle: true }
+      ast: true, actions: false, defaultStyle: false, renderer: "svg", logLevel: 1,
+      tooltip: function (handler, event, item, value) { tip(live, event, value); }
     });
   }
 
@@ -179,10 +200,19 @@
     button.onclick = function () { explore(figure, button, status); };
   }
 
-  document.querySelectorAll("[data-gz-chart]").forEach(function (figure) {
-    var button = figure.querySelector("[data-gz-explore]");
-    if (!button || !data.charts[figure.dataset.gzChart]) return;
-    offer(figure, button, figure.querySelector("[data-gz-status]"));
-    button.closest(".gz-explore").hidden = false;
-  });
+  function start() {
+    var source = document.getElementById("gz-charts");
+    if (!source) return;
+    data = JSON.parse(source.textContent);
+    document.querySelectorAll("[data-gz-chart]").forEach(function (figure) {
+      var button = figure.querySelector("[data-gz-explore]");
+      if (!button || !data.charts[figure.dataset.gzChart]) return;
+      offer(figure, button, figure.querySelector("[data-gz-status]"));
+      button.closest(".gz-explore").hidden = false;
+    });
+  }
+
+  start();
+  /* A report that is unlocked in the page comes later. */
+  document.addEventListener("gz-article", start);
 })();

@@ -107,15 +107,25 @@
     window.addEventListener("afterprint", function () {
       opened.splice(0).forEach(function (details) { details.open = false; });
     });
+  }
+
+  function printButtons() {
     document.querySelectorAll(".gz-print").forEach(function (button) {
       button.hidden = false;
       button.addEventListener("click", function () { window.print(); });
     });
   }
 
+  function article() {
+    wideTables();
+    contents();
+    printButtons();
+  }
+
   schemeButtons();
   menu();
-  wideTables();
-  contents();
+  article();
   printing();
+  // A report that is unlocked in the page comes later.
+  document.addEventListener("gz-article", article);
 })();

@@ -210,19 +210,19 @@ def test_only_the_levels_of_the_school_are_slices(small: Questionnaire, make_sma
 @pytest.mark.parametrize(
     ("schools", "each", "public", "mark"),
     [
-        (5, 20, "", Mark.SHOWN),
-        (4, 20, "", Mark.HIDDEN),
-        (5, 1, "", Mark.HIDDEN),
-        (5, 2, "", Mark.SHOWN),
-        (6, 20, "S0", Mark.SHOWN),
-        (5, 20, "S0", Mark.HIDDEN),
-        (5, 20, "S0 S1 S2 S3 S4", Mark.SHOWN),
-        (9, 20, "S0 S1 S2 S3", Mark.SHOWN),
-        (9, 20, "S0 S1 S2 S3 S4", Mark.HIDDEN),
-        (5, 9, "S0", Mark.SHOWN),  # its page hides the group, so there is nothing to subtract
+        (6, 20, "", Mark.SHOWN),
+        (5, 20, "", Mark.HIDDEN),  # each of the five could subtract itself, which leaves four
+        (6, 1, "", Mark.HIDDEN),
+        (6, 2, "", Mark.SHOWN),
+        (7, 20, "S0", Mark.SHOWN),
+        (6, 20, "S0", Mark.HIDDEN),
+        (6, 20, "S0 S1 S2 S3 S4 S5", Mark.SHOWN),
+        (10, 20, "S0 S1 S2 S3", Mark.SHOWN),
+        (10, 20, "S0 S1 S2 S3 S4", Mark.HIDDEN),
+        (6, 9, "S0", Mark.SHOWN),  # its page hides the group, so there is nothing to subtract
     ],
 )
-def test_an_aggregate_needs_ten_people_five_schools_and_a_safe_rest(
+def test_an_aggregate_needs_ten_people_and_five_schools_besides_the_reader_and_a_safe_rest(
     small: Questionnaire, make_small_round: MakeRound, schools: int, each: int, public: str, mark: Mark
 ) -> None:
     found = release_round(make_small_round(many(schools, each), public=public), small, RULES)
@@ -234,10 +234,42 @@ def test_an_aggregate_needs_ten_people_five_schools_and_a_safe_rest(
 def test_a_public_school_with_a_hidden_group_is_not_given_away_by_the_others(
     small: Questionnaire, make_small_round: MakeRound
 ) -> None:
-    """Five public schools, one of them with six respondents: the aggregate minus four pages would be that group."""
-    rows = many(4) | {("S4", "lower", "students"): (6, {"A1": {"4": 6}})}
-    found = release_round(make_small_round(rows, public="S0 S1 S2 S3 S4"), small, RULES)
+    """Seven public schools, one of them with six respondents: the aggregate minus six pages would be that group."""
+    rows = many(6) | {("S6", "lower", "students"): (6, {"A1": {"4": 6}})}
+    found = release_round(make_small_round(rows, public="S0 S1 S2 S3 S4 S5 S6"), small, RULES)
     assert found.participation[LOWER, "students"].mark is Mark.HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("sizes", "mark"),
+    [
+        ([100, 50, 50, 10, 5, 5], Mark.SHOWN),
+        ([100, 50, 50, 10, 5, 4], Mark.HIDDEN),
+        ([100, 90, 4, 4, 4, 4, 4], Mark.HIDDEN),
+        ([20, 2, 2, 2, 2, 2], Mark.SHOWN),
+        ([20, 2, 2, 2, 2, 1], Mark.HIDDEN),
+    ],
+)
+def test_no_school_can_nearly_read_another_even_with_the_help_of_a_third(
+    small: Questionnaire, make_small_round: MakeRound, sizes: list[int], mark: Mark
+) -> None:
+    """All but the three largest are at least 20 % of the largest, and without the largest there are ten people."""
+    rows = {(f"S{place}", "lower", "students"): (size, {"A1": {"4": size}}) for place, size in enumerate(sizes)}
+    found = release_round(make_small_round(rows), small, RULES)
+    assert found.participation[LOWER, "students"].mark is mark
+    assert found.distributions[Position(LOWER, "students", "A1")].mark is mark
+
+
+def test_people_who_answered_only_that_an_item_does_not_apply_are_not_left_over_alone(
+    small: Questionnaire, make_small_round: MakeRound
+) -> None:
+    """Of the item, all other answers stand on public pages: whoever subtracts them has four answers of one school."""
+    rows = {unit: (people, answers | {"V1": {"8": 20}}) for unit, (people, answers) in many(7).items()}
+    rows |= {(f"T{number}", "lower", "students"): (20, {"V1": {"8": 20}}) for number in range(6)}
+    rows["T0", "lower", "students"] = (20, {"V1": {"8": 20}, "A1": {"na": 4}})
+    found = release_round(make_small_round(rows, public=" ".join(f"S{number}" for number in range(7))), small, RULES)
+    assert found.distributions[Position(LOWER, "students", "V1")].mark is Mark.SHOWN
+    assert found.distributions[Position(LOWER, "students", "A1")].mark is Mark.HIDDEN
 
 
 def test_an_optional_item_that_few_schools_chose_is_hidden_alone(
@@ -255,7 +287,9 @@ def test_there_are_no_totals_over_groups(small: Questionnaire, make_small_round:
 
 
 def test_thresholds_and_rounding_are_settings(small: Questionnaire, make_small_round: MakeRound) -> None:
-    rules = DisclosureSettings(public_min_respondents=1, public_min_schools=1, rounding_base=1)
+    rules = DisclosureSettings(
+        public_min_respondents=1, public_min_schools=1, rounding_base=1, insider_schools=0, dominance_percent=0
+    )
     found = release_round(make_small_round(many(1, 3)), small, rules)
     assert found.distributions[Position(LOWER, "students", "A1")].counts["4"] == 3
 
@@ -389,4 +423,4 @@ def test_whoever_subtracts_public_pages_is_left_with_nothing_or_with_enough(
             is_on_page = page and page.participation[Slice("level", level), group].mark is Mark.SHOWN and base >= 10
             if not is_on_page:
                 left[school] = left.get(school, 0) + base
-        assert not left or (len(left) >= 5 and sum(left.values()) >= 10), (position, left)
+        assert not left or (len(left) >= 6 and sum(left.values()) - max(left.values()) >= 10), (position, left)

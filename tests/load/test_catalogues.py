@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -61,7 +60,7 @@ BAD_MESSAGES = {
     "carriage return inside": 'msgid "a"\nmsgstr "b\rc"',
     "carriage return escape": 'msgid "a"\nmsgstr "b\\r"',
     "obsolete broken": '#~ msgid "a"\n#~ msgstr "b',
-    "continuation of nothing": '"a"',
+    "continuation of nothing": '# note\n"a"',
     "placeholder lost": 'msgid "a {x}"\nmsgstr "b"',
     "attribute access": 'msgid "a {x}"\nmsgstr "b {x.__class__}"',
     "template": 'msgid "a"\nmsgstr "b {{ x }}"',
@@ -92,9 +91,10 @@ def test_the_first_of_two_equal_messages_is_used(tmp_path: Path) -> None:
 
 
 def test_fuzzy_messages_are_kept_but_not_usable_and_obsolete_ones_are_neither(tmp_path: Path) -> None:
-    text = f'{HEADER}\n#, fuzzy\n#| msgid "Well"\nmsgid "Good"\nmsgstr "Х"\n\n#~ msgid "Good"\n#~ msgstr "Y"\n'
+    text = f'{HEADER}\n#, fuzzy\n#| msgid "Well"\nmsgid "Good"\nmsgstr "Х"\n\n#~ msgid "Gone"\n#~ msgstr "Y"\n'
     catalogue, problems = read(tmp_path, text)
     assert problems == []
+    assert list(catalogue.translations) == [("", "Good")]
     assert not catalogue.translations["", "Good"].is_usable
 
 
@@ -128,25 +128,6 @@ def test_the_expression_in_the_header_is_never_evaluated(tmp_path: Path) -> None
 
 def test_a_catalogue_over_two_million_bytes_is_not_read(tmp_path: Path) -> None:
     assert read(tmp_path, HEADER + "#" * 2_000_000)[1] == ["0:0 T001"]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        'msgid "a"\nmsgstr ""\n' + '"b"\n' * 400_000,
-        "".join(f'msgid "{n}"\nmsgstr "b"\n\n' for n in range(70_000)),
-        'msgid "a"\nmsgstr "' + "b" * 1_900_000 + '"\n',
-        '"\\' * 900_000,
-        "\n".join('msgid "a"\nmsgstr "b' for _ in range(80_000)),
-        'msgid "' + "[](" * 300_000 + '"\nmsgstr "' + "](" * 400_000 + '"\n',
-        'msgid "' + "{" * 900_000 + '"\nmsgstr "' + "{ " * 450_000 + '"\n',
-    ],
-    ids=["continuation", "many", "long line", "escapes", "unterminated", "links", "braces"],
-)
-def test_no_catalogue_takes_longer_than_seconds(body: str, tmp_path: Path) -> None:
-    start = time.perf_counter()
-    read(tmp_path, HEADER + "\n" + body[:1_990_000])
-    assert time.perf_counter() - start < 10
 
 
 SEED = (
@@ -219,3 +200,9 @@ def test_a_sound_translation_is_not_suspected(text: str, form: str) -> None:
 def test_a_plural_form_may_say_one_in_words() -> None:
     assert check_form("one school", "{count} schools", "bir məktəb") == []
     assert check_form("{count} school", "{count} schools", "bir məktəb")[0].code == "T004"
+
+
+def test_a_line_break_where_the_source_has_none_is_refused() -> None:
+    """It could begin a heading or a block of code where Markdown reads the page."""
+    assert [finding.code for finding in check_form("One line.", "", "Bir\n# sətir.")] == ["T006"]
+    assert check_form("Two\nlines.", "", "İki\nsətir.") == []

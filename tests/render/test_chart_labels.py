@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import functools
 
+import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.render.chart_drawing import draw_svg
 from generator.render.chart_labels import (
     LINE_HEIGHT,
     label_height,
     names_above_expression,
     text_width,
+    title_of_column,
     wrap_expression,
     wrapped,
 )
@@ -93,3 +96,13 @@ def test_names_above_their_rows_end_at_the_same_height() -> None:
     assert (
         names_above_expression(["A", "one two"], 40) == '{"A": ["\u00a0", "A"], "one two": ["one", "two"]}[datum.label]'
     )
+
+
+@pytest.mark.parametrize("text", ["a\\", '\\"', 'a\\": datum.constructor, "b', "a\nb", 'a"b', "a'b", "\\\\"])
+def test_no_title_ends_the_literal_that_vega_lite_makes_of_it(text: str) -> None:
+    """Vega-Lite writes titles into expressions by itself and does not escape backslashes: then it draws nothing."""
+    title = title_of_column(text)
+    place = {"field": "g", "type": "nominal", "title": title}
+    encoding = {"x": {"field": "v", "type": "quantitative", "title": title}, "y": place, "tooltip": [place]}
+    spec = {"data": {"values": [{"g": "a", "v": 1}]}, "mark": "bar", "encoding": encoding}
+    assert draw_svg(spec, "drawing", "A title", "A description").startswith("<svg")

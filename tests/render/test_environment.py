@@ -4,11 +4,13 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from jinja2 import nodes
 
 from generator.model.catalogue import Catalogue, Domain, Language, Translation, Wording
 from generator.model.content import InterfaceEntry, InterfaceString
 from generator.model.problem import Place
 from generator.render.environment import InterfaceKeyError, page_environment
+from tests.conftest import ROOT
 
 ENTRIES = {
     "hello": InterfaceEntry(text="Hello {name}"),
@@ -81,3 +83,62 @@ def test_unknown_interface_string_is_an_error_not_an_empty_place(tmp_path: Path)
 def test_unknown_value_is_an_error_not_an_empty_place(tmp_path: Path) -> None:
     with pytest.raises(jinja2.UndefinedError):
         show("{{ nothing }}", tmp_path)
+
+
+@pytest.mark.parametrize("text", ["a\n\n# b", "a\r\n```", "a\rb"])
+def test_a_text_stands_on_one_line(tmp_path: Path, text: str) -> None:
+    """A line of its own could begin a heading or a block of code where Markdown reads the page."""
+    for source in ("{{ text }}", "{{ t('hello', name=text) }}", "{{ tp('hello', name=text) }}"):
+        assert len(show(source, tmp_path, text=text).splitlines()) == 1
+        assert len(show(source, tmp_path, text=Wording(text, "en")).splitlines()) == 1
+
+
+def test_name_that_nobody_gave_is_an_error_and_never_empty(tmp_path: Path) -> None:
+    for source in (
+        "{{ nobody }}",
+        "{{ school.nobody }}",
+        "{% if nobody %}x{% endif %}",
+        "{% for a in nobody %}{% endfor %}",
+    ):
+        with pytest.raises(jinja2.UndefinedError):
+            show(source, tmp_path, school=Wording("Школа", "ru"))
+
+
+@pytest.mark.parametrize("name", ["linked.html", "folder/secret.html", "../secret.html", "/etc/hostname"])
+def test_template_outside_the_folder_is_not_found(name: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    templates = tmp_path / "site_templates"
+    templates.mkdir()
+    (templates / "linked.html").symlink_to(tmp_path / "secret.html")
+    (templates / "folder").symlink_to(tmp_path, target_is_directory=True)
+
+    with pytest.raises(jinja2.TemplateNotFound):
+        page_environment(templates, INTERFACE, RUSSIAN).get_template(name)
+
+
+TEMPLATES = sorted(
+    path.relative_to(ROOT / "site_templates").as_posix()
+    for folder in ("pages", "print")
+    for path in (ROOT / "site_templates" / folder).rglob("*.html")
+)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_template_uses_only_templates_and_macros_that_exist(name: str) -> None:
+    """Also in branches that no test renders: StrictUndefined would tell only there."""
+    environment = page_environment(ROOT / "site_templates", INTERFACE, RUSSIAN)
+    tree = environment.parse((ROOT / "site_templates" / name).read_text(encoding="utf-8"))
+    assert environment.autoescape is True
+    for found in tree.find_all((nodes.Import, nodes.FromImport)):
+        assert isinstance(found.template, nodes.Const)
+        source = (ROOT / "site_templates" / found.template.value).read_text(encoding="utf-8")
+        macros = {macro.name for macro in environment.parse(source).find_all(nodes.Macro)}
+        if isinstance(found, nodes.FromImport):
+            used = {each if isinstance(each, str) else each[0] for each in found.names}
+        else:
+            used = {
+                get.attr
+                for get in tree.find_all(nodes.Getattr)
+                if isinstance(get.node, nodes.Name) and get.node.name == found.target
+            }
+        assert used <= macros, name

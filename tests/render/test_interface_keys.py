@@ -12,7 +12,9 @@ from generator.model.catalogue import Domain
 from generator.model.content import Interface
 from generator.model.problem import ProblemLog
 from generator.model.questionnaire import ItemStatus, ItemType
+from generator.model.released import Bound
 from generator.render.guide_pages import AUDIENCES
+from generator.render.report_about import OWN_COLUMNS
 from generator.render.report_rows import COLUMNS
 from generator.render.report_words import MARKED
 from generator.render.site_pages import STEPS
@@ -45,6 +47,8 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     "'report.download.' ~ kind": ("report.download.{}", ("csv", "json", "package", "pdf", "xlsx")),
     'f"download.table.{name}"': ("download.table.{}", COLUMNS),
     'f"download.column.{column}"': ("download.column.{}", EXPLAINED_COLUMNS),
+    'f"download.own.column.{column}"': ("download.own.column.{}", OWN_COLUMNS),
+    'f"download.own.mark.{bound.value}"': ("download.own.mark.{}", Bound),
     'f"report.published.unit.{figure.unit or': (
         "report.published.unit.{}",
         ("persons", "schools", "percent", "points", "none"),

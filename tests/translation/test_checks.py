@@ -47,6 +47,8 @@ def test_good_translations_have_no_problem(text: str, translation: str, language
         ("We have a plan.", "Planımız var", "az", "T015"),
         ("Really?", "Doğrudan.", "az", "T015"),
         ("At least 7 days", "Ən azı 17 gün", "az", "T016"),
+        ("Look at it.", "Bax: www.elsewhere.example.", "az", "T005"),
+        ("Look at **it**.", "Buna *baxın*.", "az", "T006"),
         ("School", "mәktəb", "az", "T010"),
         ("School", "Шкoла", "ru", "T010"),
     ],

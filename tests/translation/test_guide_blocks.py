@@ -181,13 +181,40 @@ def test_links_and_code_of_the_source_keep_their_meaning() -> None:
         ("a {: .x }", "a &#123;: .x &#125;"),
         ("`a`", "&#96;a&#96;"),
         ("Bakı & Gəncə", "Bakı &#38; Gəncə"),
-        ("**a** *b*", "**a** *b*"),
+        ("**a** _b_", "&#42;&#42;a&#42;&#42; &#95;b&#95;"),
         ("a \\* b", "a &#42; b"),
     ],
 )
 def test_a_translation_is_put_in_as_text(translation: str, shown: str) -> None:
     """Marks that the source does not have become plain characters."""
     assert inline_translation("Plain source.", translation) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "shown"),
+    [
+        ("One **two** *three*.", "*Üç* bir **iki**.", "*Üç* bir **iki**."),
+        ("One **two**.", "**Bir** **iki**.", None),
+        ("One **two**.", "Bir _iki_.", None),
+        ("One two.", "Bir *iki*.", "Bir &#42;iki&#42;."),
+        ("Run `a` now.", "`a` `a`", "`a` &#96;a&#96;"),
+    ],
+)
+def test_emphasis_and_code_stand_as_often_as_in_the_source(source: str, translation: str, shown: str | None) -> None:
+    assert inline_translation(source, translation) == shown
+
+
+@pytest.mark.parametrize(
+    ("translation", "shown"),
+    [
+        ('[Bax](a.md "Səhifə").', '[Bax](a.md "Səhifə").'),
+        ("[Bax](a.md '<b> \"x\" *y*').", '[Bax](a.md "&#60;b&#62; &#34;x&#34; &#42;y&#42;").'),
+        ("[Bax](a.md).", None),
+        ('[Bax](b.md "The page").', None),
+    ],
+)
+def test_the_words_of_a_title_are_translated_and_its_target_is_not(translation: str, shown: str | None) -> None:
+    assert inline_translation('See [it](a.md "The page").', translation) == shown
 
 
 def test_link_targets_are_links_images_references_and_bare_addresses() -> None:

@@ -112,13 +112,13 @@ def test_a_job_that_fails_says_why_instead_of_raising(styles: Path) -> None:
 
 def test_a_job_that_takes_too_long_is_stopped(styles: Path) -> None:
     slow = DOCUMENT.format("<p>x</p>" * 20_000)
-    started = time.monotonic()
+    started = time.process_time()
 
     _, reason = render_job(PdfJob("x.pdf", slow, "az", styles, seconds=0.2))
 
     assert isinstance(reason, str)
-    assert "longer than 0.2 seconds" in reason
-    assert time.monotonic() - started < 30
+    assert "more than 0.2 seconds" in reason
+    assert time.process_time() - started < 10
     assert issubclass(PdfTimeoutError, pdf.PdfError)
 
 

@@ -1,6 +1,8 @@
 """A release is whole or not there, and what was withdrawn does not stay."""
 
+import errno
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +18,8 @@ from generator.write.release import (
     current_release,
     is_up_to_date,
 )
+from tests.full_disk.full_disk import full_after
+from tests.small_project import snapshot
 
 
 def publish(root: Path, files: dict[str, bytes], inputs: str = "inputs") -> bool:
@@ -152,3 +156,111 @@ def test_lock_goes_with_a_killed_process(tmp_path: Path) -> None:
 
     with build_lock(tmp_path):
         pass
+
+
+OLD = {"index.html": b"old", "kept.html": b"the same", "schools/S01/index.html": b"old"}
+NEW = {"index.html": b"new", "kept.html": b"the same", "schools/S02/index.html": b"new"}
+
+
+def shown(root: Path) -> dict[str, bytes]:
+    return snapshot((root / "site").resolve())
+
+
+def leftovers(root: Path) -> list[Path]:
+    """What is neither the shown release, nor its manifest, nor the lock."""
+    release = current_release(root)
+    assert release is not None
+    ours = {release.name, f"{release.name}.json"}
+    return [path for path in release.parent.iterdir() if path.name not in ours] + list(root.glob("site.*"))
+
+
+def succeeds(root: Path) -> bool:
+    """Whether the new site could be published; if not, the disk was full."""
+    try:
+        publish_or_discard(root)
+    except OSError as error:
+        return error.errno != errno.ENOSPC
+    return True
+
+
+def publish_or_discard(root: Path) -> None:
+    staging = Staging(root)
+    try:
+        for path, content in NEW.items():
+            staging.add(path, content)
+        staging.publish("inputs")
+    finally:
+        staging.discard()
+
+
+def writes_of_a_release(folder: Path) -> int:
+    publish(folder / "counted", OLD)
+    with full_after(10**9, folder / "counted", folder / "count"):
+        publish_or_discard(folder / "counted")
+    return (folder / "count").stat().st_size
+
+
+def test_a_disk_that_is_full_at_any_write_of_a_release_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
+    """A link to an unchanged file may fail: then the file is written, and that is the next position."""
+    failed = 0
+    for position in range(writes_of_a_release(tmp_path)):
+        root = tmp_path / str(position)
+        publish(root, OLD)
+        with full_after(position, root, tmp_path / "count"):
+            is_published = succeeds(root)
+        failed += not is_published
+        assert shown(root) == (NEW if is_published else OLD)
+        assert leftovers(root) == []
+    assert failed >= 8
+
+
+def test_a_build_killed_at_any_write_of_a_release_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+    """And the next one cleans up behind it."""
+    for position in range(writes_of_a_release(tmp_path)):
+        root = tmp_path / str(position)
+        publish(root, OLD)
+        child = os.fork()
+        if not child:
+            with full_after(position, root, tmp_path / f"count{position}", deadly=True):
+                publish_or_discard(root)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        assert shown(root) in (OLD, NEW)
+
+        publish(root, NEW)
+        assert shown(root) == NEW
+        assert leftovers(root) == []
+
+
+def test_of_many_releases_at_once_each_is_whole(tmp_path: Path) -> None:
+    """Two processes publish again and again, each its own files, one at a time by the lock."""
+    program = (
+        "import sys, pathlib\n"
+        "from generator.write.release import BuildRunningError, Staging, build_lock\n"
+        "root, word, kept_out = pathlib.Path(sys.argv[1]), sys.argv[2].encode(), 0\n"
+        "for number in range(100):\n"
+        "    try:\n"
+        "        with build_lock(root):\n"
+        "            staging = Staging(root)\n"
+        "            for name in range(5):\n"
+        "                staging.add(f'{name}.html', word + bytes([number % 2]))\n"
+        "            staging.publish('inputs')\n"
+        "    except BuildRunningError:\n"
+        "        kept_out += 1\n"
+        "print(kept_out)\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    pair = [subprocess.Popen([*command, word], stdout=subprocess.PIPE, text=True) for word in ("a", "b")]
+    seen = set()
+    while any(builder.poll() is None for builder in pair):
+        release = current_release(tmp_path)
+        manifest = current_manifest(tmp_path)
+        if release and manifest:
+            seen.add(release.name)
+    kept_out = sum(int(builder.communicate()[0]) for builder in pair)
+
+    assert [builder.returncode for builder in pair] == [0, 0]
+    assert len(set(shown(tmp_path).values())) == 1
+    assert leftovers(tmp_path) == []
+    assert kept_out
+    assert seen

@@ -24,6 +24,7 @@ def faults(tmp_path: Path, body: str) -> list[str]:
         "<a href='https://www.etf.europa.eu/'>a source elsewhere</a>",
         "<a href='mailto:a@example.org'>mail</a>",
         "<img alt='' src='data:image/png;base64,AA'>",
+        "<script type='application/json'>{}</script>",
     ],
 )
 def test_sound_page_has_no_fault(tmp_path: Path, body: str) -> None:
@@ -40,7 +41,11 @@ def test_sound_page_has_no_fault(tmp_path: Path, body: str) -> None:
         ("<link rel='stylesheet' href='//fonts.example/x.css'>", "from elsewhere"),
         ("<p style='color: red'>x</p>", "inline style"),
         ("<p onclick='x()'>x</p>", "inline onclick"),
-        ("<a href='javascript:alert(1)'>x</a>", "script address"),
+        ("<a href='javascript:alert(1)'>x</a>", "begins with javascript:"),
+        ("<a href=' java&#9;script:alert(1)'>x</a>", "begins with javascript:"),
+        ("<a href='vbscript:x'>x</a>", "begins with vbscript:"),
+        ("<script>alert(1)</script>", "an inline script"),
+        ("<script type='module'>alert(1)</script>", "an inline script"),
         ("<style>p {}</style>", "style"),
         ("<h1>second</h1>", "2 main headings"),
         ("<p id='a'>x</p><p id='a'>y</p>", "has the id a more than once"),

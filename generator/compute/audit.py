@@ -1,0 +1,70 @@
+"""The integer audit: can a hidden number be worked out from all that is shown, rounding and whole people reckoned with?
+
+Whoever reads the site knows of every shown number between which whole numbers it was rounded, that the parts of a whole
+add up, also across dimensions, that nobody answers without taking part, what the public pages of schools say, and how
+few people are hidden. A hidden number is safe when other stories fit all that as well as the true one: when the least
+and the greatest number of a hidden group lie `audit_least_range` apart, and no hidden count is certain. (Interval check
+of GaussSuppression, attack() of sdcTable; on whole numbers, for linear programs find too little: safety.md 2.3.)
+
+Most stories follow from the true one in a step that needs no search: people change places with others of whom the site
+says the same, or a count moves within its rounding (`audit_story`). Only what is left is given to a solver
+(`audit_program`). Who takes part takes answers along to every item (`audit_people`). What the
+audit holds fixed (public pages at their exact numbers, other items, which groups took part) makes it stricter, never
+milder: a story that it finds fits. If it finds none, the number counts as worked out.
+
+Not reckoned with: guesses from the reasons for which a part may be hidden; schools that know their own numbers, against
+whom the rules of `aggregation.is_enough` stand; what public pages leave of a slice when it is nothing.
+
+Exact counts: only `round_protection` may use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from generator.compute.audit_people import PeopleStories
+from generator.compute.audit_story import Story
+from generator.compute.audit_table import TOOK_PART, WERE_INVITED, Asked, Slack, parts_of
+from generator.compute.partitions import Table
+from generator.model.project import DisclosureSettings
+from generator.model.released import Slice
+
+
+def worked_out(
+    table: Table, asked: Asked, people: PeopleStories, settings: DisclosureSettings, shown: Collection[Slice]
+) -> Slice | None:
+    """The first hidden slice of a table that somebody could work out; none when all are safe.
+
+    `shown` are the slices that show the table; none but those that show the group.
+    """
+    hidden_slices = _hidden(table, shown)
+    slack = Slack(table, shown if hidden_slices else (), asked, settings)
+    for hidden in hidden_slices:
+        parts = parts_of(table, hidden, people.people)
+        story = Story(asked, parts, slack, people.slack, settings.audit_least_range, people.of(hidden))
+        if not story.is_safe():
+            return hidden
+    return None
+
+
+def worked_out_people(people: PeopleStories, settings: DisclosureSettings) -> Slice | None:
+    """The same of who was invited and who took part."""
+    table, slack = people.people.table, people.slack
+    found = worked_out(table, WERE_INVITED, people, settings, people.people.shown)
+    if found is not None:
+        return found
+    for hidden in _hidden(table, people.people.shown):
+        parts = parts_of(table, hidden, people.people)
+        if not people.is_far(hidden, *Story(TOOK_PART, parts, slack, slack, settings.audit_least_range).reach()):
+            return hidden
+    return None
+
+
+def _hidden(table: Table, shown: Collection[Slice]) -> tuple[Slice, ...]:
+    """The slices that do not show a table, as far as they have answers that stand on no public page.
+
+    None where no slice shows it: then nothing can be worked out.
+    """
+    if not any(table.masks[slice_] for slice_ in shown):
+        return ()
+    return tuple(slice_ for slice_, mask in table.masks.items() if slice_ not in shown and mask & table.left)

@@ -1,0 +1,184 @@
+"""What the audit looks at: the counts of one table, and the cells of which the site says the same.
+
+Exact counts: only `audit` may use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from generator.compute.aggregation import COMPLETED, INVITED, Cell, Question, Tally
+from generator.compute.measures import nearest
+from generator.compute.partitions import Table
+from generator.model.project import DisclosureSettings
+from generator.model.questionnaire import ItemType
+from generator.model.released import Slice
+from generator.model.results import ANSWERED, OptionCounts
+
+FREE: Final = 10**9
+"""More than any count: where no shown number stands in the way."""
+_CELLS: Final = 60
+"""So many cells of a slice, and outside it, take part in stories. The others are held fixed, which costs nothing but
+stories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which counts a table has, and what n is."""
+
+    codes: tuple[str, ...]
+    base: tuple[str, ...]
+    """The codes whose sum is n."""
+    whole: str = ""
+    """The code that no other exceeds, for multiple choice; else the codes add up to the answers."""
+
+    @classmethod
+    def of(cls, question: Question) -> Asked:
+        """What is counted of an item."""
+        codes = tuple(option.code for option in question.options)
+        if question.item.type is ItemType.MULTIPLE:
+            return cls((*codes, ANSWERED), (ANSWERED,), ANSWERED)
+        return cls(codes, tuple(code for code in codes if code not in question.apart))
+
+    def answers(self, counts: OptionCounts) -> int:
+        """How many people gave these answers."""
+        return counts.get(self.whole, 0) if self.whole else sum(counts.get(code, 0) for code in self.codes)
+
+    def n(self, counts: OptionCounts) -> int:
+        """The base of these answers."""
+        return sum(counts.get(code, 0) for code in self.base)
+
+
+TOOK_PART: Final = Asked((COMPLETED,), (COMPLETED,))
+WERE_INVITED: Final = Asked((INVITED,), (INVITED,))
+
+
+class People:
+    """Who took part of one group."""
+
+    def __init__(self, table: Table, shown: frozenset[Slice], certain: Mapping[Cell, int]) -> None:
+        """`shown` are the slices that show the group; `certain` is how many took part for certain, by cell."""
+        self.table = table
+        self.shown = shown
+        self.certain = certain
+        self.left = {cell: tally.left_counts.get(COMPLETED, 0) for cell, tally in tallies(table)}
+        """By cell, who took part in groups that stand on no public page."""
+        self.seen = {cell: frozenset(slice_ for slice_ in shown if cell.is_in(slice_)) for cell in table.cells}
+        """By cell, the slices that hold it, of those that show the group."""
+        self._near: dict[Slice, tuple[Cell, ...]] = {}
+
+    def near(self, hidden: Slice) -> tuple[Cell, ...]:
+        """The cells that stories of a hidden slice are about: its own and those most like them. All others stay."""
+        if hidden not in self._near:
+            inside = [cell for cell in self.seen if cell.is_in(hidden)]
+            inside = sorted(inside, key=lambda cell: -self.left[cell])[:_CELLS]
+            kinds = {self.seen[cell] for cell in inside}
+            outside = [cell for cell in self.seen if not cell.is_in(hidden)]
+            outside.sort(key=lambda cell: -max((len(self.seen[cell] & kind) for kind in kinds), default=0))
+            self._near[hidden] = (*inside, *outside[:_CELLS])
+        return self._near[hidden]
+
+
+@dataclass(slots=True)
+class Part:
+    """Cells of which the site says the same, inside or outside a hidden slice, without what stands on public pages."""
+
+    seen: frozenset[Slice]
+    """The slices that hold it, of those that show the group."""
+    is_inside: bool
+    is_on_page: bool = False
+    """Whether public pages show its groups without this item, so that it is known how many people took part."""
+    cells: list[Cell] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    people: int = 0
+    certain: int = 0
+    """How many people took part for certain."""
+    least: int = 0
+    """Answers that stay: nobody may find that a group that answered did not."""
+
+    def add(self, cell: Cell, counts: OptionCounts, people: int, certain: int) -> None:
+        """Add a cell."""
+        self.cells.append(cell)
+        for code, count in counts.items():
+            self.counts[code] = self.counts.get(code, 0) + count
+        self.people += people
+        self.certain += certain
+        self.least += any(counts.values())
+
+
+def parts_of(table: Table, hidden: Slice, people: People) -> tuple[Part, ...]:
+    """The parts of a table that answered, near a hidden slice."""
+    parts: dict[tuple[frozenset[Slice], bool, bool], Part] = {}
+    found = dict(tallies(table))
+    for cell in people.near(hidden):
+        if cell not in found:
+            continue
+        half = found[cell].half_counts
+        off = {code: count - half.get(code, 0) for code, count in found[cell].left_counts.items()}
+        for counts, is_on_page in ((off, False), (half, True)):
+            if any(counts.values()):
+                key = (people.seen[cell], cell.is_in(hidden), is_on_page)
+                numbers = (0, 0) if is_on_page else (people.left[cell], people.certain.get(cell, 0))
+                parts.setdefault(key, Part(*key)).add(cell, counts, *numbers)
+    return tuple(parts.values())
+
+
+def tallies(table: Table) -> Iterable[tuple[Cell, Tally]]:
+    """The cells of a table with their sums."""
+    return zip(table.cells, table.tallies, strict=True)
+
+
+class Slack:
+    """By how much the numbers that slices show let the sums behind them move. Grows and shrinks with a story."""
+
+    def __init__(self, table: Table, shown: Collection[Slice], asked: Asked, settings: DisclosureSettings) -> None:
+        self.shown = frozenset(slice_ for slice_ in shown if table.masks[slice_])
+        self._base = frozenset(asked.base)
+        self.up: dict[tuple[Slice, str], int] = {}
+        self.down: dict[tuple[Slice, str], int] = {}
+        self.spare = dict.fromkeys(self.shown, FREE)
+        """By how much n may fall: what is shown has at least so many respondents, as everybody knows."""
+        base = settings.rounding_base
+        for slice_ in self.shown:
+            counts = table.counts(table.masks[slice_])
+            for code in asked.codes:
+                count = counts.get(code, 0)
+                shown_as = nearest(count, base)
+                self.up[slice_, code] = shown_as + (base - 1) // 2 - count
+                self.down[slice_, code] = count - max(0, shown_as - base // 2)
+            if asked is not WERE_INVITED:
+                self.spare[slice_] = asked.n(counts) - settings.public_min_respondents - settings.insider_schools
+
+    def copy(self) -> Slack:
+        """The same, to try a story on."""
+        made = object.__new__(Slack)
+        made.shown, made._base = self.shown, self._base
+        made.up, made.down, made.spare = dict(self.up), dict(self.down), dict(self.spare)
+        return made
+
+    def room(self, part: Part, code: str, sign: int) -> int:
+        """How far a count of a part may move up (1) or down (-1)."""
+        slices = part.seen & self.shown
+        moves = self.up if sign > 0 else self.down
+        room = min((moves[slice_, code] for slice_ in slices), default=FREE)
+        if sign < 0 and code in self._base:
+            room = min(room, min((self.spare[slice_] for slice_ in slices), default=FREE))
+        return max(0, room)
+
+    def is_open(self, part: Part, code: str, target: Part) -> bool:
+        """Whether one answer may go from one part to another."""
+        out, into = (part.seen - target.seen) & self.shown, (target.seen - part.seen) & self.shown
+        is_base = code in self._base
+        return all(self.down[slice_, code] > 0 and (not is_base or self.spare[slice_] > 0) for slice_ in out) and all(
+            self.up[slice_, code] > 0 for slice_ in into
+        )
+
+    def move(self, part: Part, code: str, by: int) -> None:
+        """Move a count of a part."""
+        for slice_ in part.seen & self.shown:
+            self.up[slice_, code] -= by
+            self.down[slice_, code] += by
+            if code in self._base:
+                self.spare[slice_] += by
