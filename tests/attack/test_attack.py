@@ -1,7 +1,7 @@
 """No hidden count can be worked out from a built site, and every number on it follows from rounded counts.
 
 Random national rounds are built into sites by the users' command; a program that reads the site only attacks them. Here
-a hundred rounds, in `make nightly` a thousand.
+twenty rounds, in `make nightly` a thousand.
 """
 
 from __future__ import annotations
