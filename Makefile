@@ -9,7 +9,7 @@ site: setup ## Set up, then build the site into site/
 	$(GUZGU) build
 
 test: setup-test lint ## Set up, then run the linters and all tests
-	.venv/bin/python -m pytest -n 2 --dist loadgroup
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 nightly: ## The same with the long checks in full
 	GUZGU_NIGHTLY=1 $(MAKE) test

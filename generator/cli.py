@@ -1,6 +1,7 @@
 """The commands. Thin: each reads its options, calls one stage and says what came out.
 
-Exit codes: 0 clean, 1 problems (what was sound is published), 2 nothing published, 3 another build runs.
+Exit codes: 0 clean, 1 problems (what was sound is published), 2 nothing published, also after a fault of ours,
+3 another build runs.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from rich.table import Table
 from generator import __version__
 from generator.build import BuildOptions, build, checked_project
 from generator.cli_codes import codes as codes_commands
-from generator.cli_options import plain_errors, project_option, results_option, tell_problems
+from generator.cli_options import Commands, plain_errors, project_option, results_option, tell_problems
 from generator.cli_results import results as results_commands
 from generator.compute.comparison import compare_versions
 from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
@@ -56,7 +57,7 @@ _format_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guzgu")
 def main() -> None:
     """Güzgü: questionnaires, catalogues, guides and results in; a site, paper and school reports out."""

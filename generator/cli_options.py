@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,30 @@ import click
 
 from generator.model.problem import Problem
 from generator.render.problem_lines import FORMATS
+
+_OUR_FAULT = (
+    "This is a fault of Güzgü, not of your files, and what was published before is as it was. Please report it with "
+    "the lines above; see first that no school's name is in them."
+)
+
+
+class Commands(click.Group):
+    """Commands of which one that fails by a fault of ours or of the machine ends with 2: 1 is for faults in files."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; see `click.Group.invoke`."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except OSError as error:
+            click.echo(f"This machine refused something: {error}.", err=True)
+            sys.exit(2)
+        except Exception:
+            traceback.print_exc()
+            click.echo(_OUR_FAULT, err=True)
+            sys.exit(2)
+
 
 project_option = click.option(
     "--project",

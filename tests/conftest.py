@@ -17,6 +17,11 @@ IS_NIGHTLY = bool(os.environ.get("GUZGU_NIGHTLY"))
 """Whether the long checks run in full (`make nightly`); else a smaller number of the same."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, so that no worker is left alone with one at the end; the built site before all."""
+    items.sort(key=lambda item: (item.get_closest_marker("site") is None, item.get_closest_marker("slow") is None))
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the whole site, built by the command that users run; the workers of a test run share it.

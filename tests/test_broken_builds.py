@@ -19,6 +19,8 @@ from tests.conftest import IS_NIGHTLY, ROOT
 from tests.full_disk import full_disk
 from tests.small_project import make_small_project, snapshot
 
+pytestmark = pytest.mark.slow
+
 FULL_DISKS = 20 if IS_NIGHTLY else 2
 KILLS = 200 if IS_NIGHTLY else 6
 PAIRS = 50 if IS_NIGHTLY else 1

@@ -17,6 +17,8 @@ from generator.write.release import build_lock
 from tests.conftest import ROOT
 from tests.small_project import make_small_project, snapshot
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -47,6 +47,23 @@ def test_check_annotates_a_pull_request(project: Path) -> None:
     assert "::error file=content/guides/broken.md,line=1," in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(RuntimeError("odd"), "a fault of Güzgü, not of your files"), (PermissionError(13, "no"), "This machine refused")],
+)
+def test_a_fault_that_is_not_in_the_files_ends_with_2_since_nothing_was_published(
+    project: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("generator.cli.build", fail)
+    result = run("build", "--project", str(project))
+
+    assert result.exit_code == 2
+    assert said in result.output
+
+
 def test_schema_writes_a_json_schema_for_each_kind_of_file(project: Path) -> None:
     result = run("schema", "--project", str(project))
     written = {Path(line).name: project / line for line in result.output.splitlines()}

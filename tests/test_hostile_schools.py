@@ -23,7 +23,7 @@ from tests.hostile_project import ROUND, make_hostile_project, rendered, write_s
 from tests.hostile_strings import HOSTILE
 from tests.test_hostile_strings import differences, skeletons
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.slow
 
 PUT_IN: Final = tuple(
     number

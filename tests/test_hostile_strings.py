@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ from tests.hostile_project import (
 )
 from tests.hostile_strings import FAMILIES, HOSTILE, PROBE
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.slow
 
 PLACEHOLDER: Final = re.compile(r"\{[a-z][a-z0-9_]*\}")
 PUT_IN: Final = tuple(
@@ -97,20 +97,29 @@ def hostile_words(strings: dict[int, int], turn: int) -> Speak:
     return speak
 
 
-def turns(found: Seen, slots: int) -> Iterator[dict[int, int]]:
+def turns(found: Seen, messages: Sequence[SourceMessage]) -> Iterator[dict[int, int]]:
     """Which string stands in which slot, turn after turn, until each was in every context.
 
-    Slots of the context that has fewest come first: there the strings take turns.
+    Slots of the context that has fewest come first: there the strings take turns. What a guide says counts for guides
+    alone: not every string is taken there.
     """
     of_kind: defaultdict[frozenset[str], list[int]] = defaultdict(list)
-    for slot in range(slots):
-        of_kind[next(kind for kind in RAREST_FIRST if kind <= found[slot])].append(slot)
-    for turn in range(-(-len(PUT_IN) // len(of_kind[RAREST_FIRST[0]]))):
+    for slot, message in enumerate(messages):
+        kinds = (frozenset({"guide"}), frozenset[str]()) if message.domain is Domain.GUIDES else RAREST_FIRST
+        of_kind[next(kind for kind in kinds if kind <= found[slot])].append(slot)
+    waiting = {kind: deque(PUT_IN) for kind in of_kind}
+    for _ in range(-(-len(PUT_IN) // len(of_kind[RAREST_FIRST[0]]))):
         yield {
-            slot: PUT_IN[(turn * len(members) + place) % len(PUT_IN)]
-            for members in of_kind.values()
-            for place, slot in enumerate(members)
+            slot: next_string(waiting[kind], messages[slot]) for kind, members in of_kind.items() for slot in members
         }
+
+
+def next_string(waiting: deque[int], message: SourceMessage) -> int:
+    """The string that waits longest and that the message takes in; it goes to the end."""
+    taken = next((number for number in waiting if fits(message, HOSTILE[number] + ending(message))), waiting[0])
+    waiting.remove(taken)
+    waiting.append(taken)
+    return taken
 
 
 @dataclass
@@ -154,7 +163,7 @@ def compared(root: Path) -> Compared:
     found: Seen = defaultdict(set)
     wanted = skeletons(control, found)
     result = Compared(control)
-    for turn, strings in enumerate(turns(found, len(source_messages(project)))):
+    for turn, strings in enumerate(turns(found, source_messages(project))):
         output = rendered(spoken(project, hostile_words(strings, turn)))
         result.hostile.append(output)
         result.changed.append(differences(skeletons(output, result.seen), wanted))

@@ -43,6 +43,8 @@ from generator.write.sealing import locator, open_sealed, school_code
 from tests.conftest import IS_NIGHTLY, ROOT
 from tests.small_project import make_small_project, snapshot
 
+pytestmark = pytest.mark.slow
+
 KILLS_OF_SEALING, KILLS_OF_BUILDS = (50, 20) if IS_NIGHTLY else (6, 0)
 PUBLIC, PRIVATE = "S01", "S02"
 CANARY = "Kanareyka 7319"

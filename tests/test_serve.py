@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.small_project import make_small_project
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.slow
 
 WAIT = 120
 

@@ -12,7 +12,8 @@ follows them:
   OurSchool).
   Rounding protects persons, not schools, which is why this rule stands beside it.
 * **What is left.** Whoever subtracts the public pages of schools from an aggregate must be left with nothing, or with
-  at least 5 schools and 10 respondents; else the aggregate is held back. What stands on a public page is not hidden:
+  at least 5 schools and 10 respondents; else the aggregate is held back. A page that was public once may be kept
+  somewhere: what it would hold back is held back as well. What stands on a public page is not hidden:
   its rounded numbers may be subtracted, and the notes and corrections of its participation are printed there as the
   coordinator wrote them, nowhere else.
 * **Dominance.** The p % rule: all schools but the two largest must have at least `dominance_percent` (20) % of the
@@ -113,21 +114,42 @@ def release_school(
     return _release(round_, questionnaire, terms, judged, school)
 
 
-def release_round(round_: Round, questionnaire: Questionnaire, settings: DisclosureSettings) -> ReleasedResults:
+def release_round(
+    round_: Round, questionnaire: Questionnaire, settings: DisclosureSettings, withdrawn: frozenset[str] = frozenset()
+) -> ReleasedResults:
     """The results of a round as a whole: everybody, each education level, each value of each dimension.
 
     A group in a slice is hidden when it has fewer than `public_min_respondents`, comes from fewer than
     `public_min_schools`, or would give away what public pages or other slices leave over. The same holds for each item
-    alone, since optional items come from fewer schools.
+    alone, since optional items come from fewer schools. `withdrawn` are schools whose page was public once: nobody
+    knows who keeps it, so that what is shown must be safe beside it and without it.
     """
     terms = _Terms(questions(questionnaire), settings)
-    sums = round_sums(round_, questionnaire, terms.asked, _public_units(round_, terms), settings)
-    judged = {position: _judge_round_group(terms, each) for position, each in sums.slices.items()}
-    _hide(judged, hidden_in_round(sums, terms.asked, _shown(judged), settings))
-    _hide_what_was_asked(sums.slices, judged)
+    judged = _judged_round(round_, questionnaire, terms, frozenset())
+    if withdrawn:
+        _hide(judged, _hidden(_judged_round(round_, questionnaire, terms, withdrawn)))
+    _hide_what_was_asked(round_, judged)
     released = _release(round_, questionnaire, terms, judged, None)
     counts = school_counts(round_, questionnaire, released.slices, settings)
     return replace(released, school_counts=counts, schools=counts[EVERYBODY].schools)
+
+
+def _judged_round(
+    round_: Round, questionnaire: Questionnaire, terms: _Terms, withdrawn: frozenset[str]
+) -> dict[tuple[Slice, str], _Judged]:
+    """What may become of every group in every slice when pages of these schools are public besides the others."""
+    sums = round_sums(round_, questionnaire, terms.asked, _public_units(round_, terms, withdrawn), terms.settings)
+    judged = {position: _judge_round_group(terms, each) for position, each in sums.slices.items()}
+    _hide(judged, hidden_in_round(sums, terms.asked, _shown(judged), terms.settings))
+    return judged
+
+
+def _hidden(judged: Mapping[tuple[Slice, str], _Judged]) -> Parts:
+    """What must not be shown of a round."""
+    return Parts(
+        groups=frozenset(part for part, each in judged.items() if each.participation.mark is Mark.HIDDEN),
+        items=frozenset((*part, item) for part, each in judged.items() for item in each.held),
+    )
 
 
 def _shown(judged: Mapping[tuple[Slice, str], _Judged]) -> Parts:
@@ -147,10 +169,10 @@ def _hide(judged: dict[tuple[Slice, str], _Judged], hidden: Parts) -> None:
         judged[slice_, group] = replace(each, held=each.held | {item})
 
 
-def _hide_what_was_asked(sums: Mapping[tuple[Slice, str], Sums], judged: dict[tuple[Slice, str], _Judged]) -> None:
+def _hide_what_was_asked(round_: Round, judged: dict[tuple[Slice, str], _Judged]) -> None:
     """In a hidden value of a dimension every item is hidden: what its few schools teach or chose is not said."""
     for (slice_, group), each in judged.items():
-        if sums[slice_, group].is_dimension and each.participation.mark is Mark.HIDDEN:
+        if slice_.dimension in round_.setting.dimensions and each.participation.mark is Mark.HIDDEN:
             judged[slice_, group] = replace(each, asked=judged[EVERYBODY, group].asked)
 
 
@@ -178,9 +200,9 @@ def _judge_school_group(
     return _Judged(school_participation(mark, group, people, terms.settings.rounding_base), asked, answers, held)
 
 
-def _public_units(round_: Round, terms: _Terms) -> frozenset[Unit]:
-    """The groups that stand on a public page, which anybody may subtract from an aggregate."""
-    public = {school.id for school in round_.schools if school.is_public}
+def _public_units(round_: Round, terms: _Terms, withdrawn: frozenset[str]) -> frozenset[Unit]:
+    """The groups that stand on a public page, now or before the school withdrew: who knows it may subtract them."""
+    public = withdrawn.union(school.id for school in round_.schools if school.is_public)
     units = {Unit(each.school, each.level, each.group): each.completed for each in round_.participations}
     return frozenset(
         unit

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from generator.compute.comparison import ItemChange, compare_versions
 from generator.compute.disclosure import release_round, release_school
 from generator.compute.history import EarlierRound, histories
+from generator.compute.ledger import withdrawn_schools
 from generator.compute.own_report import release_own_reports
 from generator.model.project import Project
 from generator.model.questionnaire import OwnQuestions
@@ -66,7 +67,10 @@ def publish(project: Project, *, with_own: bool = False) -> Publication:
     schools = tuple(_released_schools(project))
     public = {(each.school.id, each.setting.questionnaire) for each in schools if each.school}
     rounds = tuple(
-        release_round(each, project.questionnaire_of(each), project.settings.disclosure) for each in project.rounds
+        release_round(
+            each, project.questionnaire_of(each), project.settings.disclosure, withdrawn_schools(project, each)
+        )
+        for each in project.rounds
     )
     return Publication(
         content=dataclasses.replace(

@@ -49,6 +49,8 @@ class SchoolPlan:
     asks_optional: bool
     """Whether it added optional items: nine of the twelve did."""
     levels: tuple[LevelPlan, ...]
+    later_scope: ConsentScope | None = None
+    """What it agrees to in a later round, where that is something else: schools are asked anew each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,18 @@ class PlannedSchool:
 
 
 _PUBLIC, _MINISTRY, _NONE = ConsentScope.PUBLIC, ConsentScope.MINISTRY, ConsentScope.NONE
-# Three public reports are enough to show (each is a long document), and few enough that what they leave of a level is
-# always five schools or more. No page shows eight or nine leaders: the vocational groups of leaders stay under ten.
+# Two public reports a round are enough to show (each is long), and few enough that what they leave of a level is always
+# five schools or more. No page shows eight or nine leaders: the vocational groups of leaders stay under ten.
 PILOT: Final = (
     SchoolPlan(
-        "general", "baku", "city", "az", _PUBLIC, False, (LevelPlan(0, (3, 41, 412)), LevelPlan(1, (3, 44, 455)))
+        "general",
+        "baku",
+        "city",
+        "az",
+        _MINISTRY,
+        False,
+        (LevelPlan(0, (3, 41, 412)), LevelPlan(1, (3, 44, 455))),
+        later_scope=_PUBLIC,
     ),
     SchoolPlan(
         "general", "baku", "city", "ru", _MINISTRY, True, (LevelPlan(0, (3, 26, 241)), LevelPlan(1, (3, 28, 296)))
@@ -87,6 +96,7 @@ PILOT: Final = (
         _PUBLIC,
         False,
         (LevelPlan(2, (9, 120, 850), (4, 17, 378)), LevelPlan(3, (14, 13, 50), (6, 3, 22))),
+        later_scope=_MINISTRY,
     ),
     SchoolPlan(
         "general", "north", "town", "az", _MINISTRY, True, (LevelPlan(0, (3, 33, 330)), LevelPlan(1, (3, 34, 402)))
@@ -117,7 +127,9 @@ def plan_schools(
         random_ = random.Random(f"{seed}/school/{index}")  # noqa: S311
         if index >= len(PILOT):
             plan = _resized(plan, random_.uniform(0.5, 1.8))
-            plan = dataclasses.replace(plan, scope=_MINISTRY if index % 2 else _NONE)
+            plan = dataclasses.replace(plan, scope=_MINISTRY if index % 2 else _NONE, later_scope=None)
+        if is_repeat and plan.later_scope:
+            plan = dataclasses.replace(plan, scope=plan.later_scope)
         plan_made = random.Random(f"{seed}/plan/{index}/{is_repeat}").choice(_PLANS)  # noqa: S311
         school = dataclasses.replace(_school(plan, index + 1, width, asked_on), plan_made=plan_made)
         moods = {group.id: random_.uniform(-1, 1) for group in questionnaire.groups}

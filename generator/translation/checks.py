@@ -76,8 +76,9 @@ def _unlike_its_source(source: str, text: str, place: Place) -> Problem:
     if link_targets(source) != link_targets(text):
         message = f"'{_short(text)}' leads elsewhere than the source, so the English text is shown."
         return _problem("T005", place, message, "Keep links and addresses as they are, and add none.")
-    message = f"'{_short(text)}' has other marks of emphasis than the source, so the English text is shown."
-    return _problem("T006", place, message, "Put as many * and ** around words as the source has.")
+    message = f"'{_short(text)}' has other marks (code, emphasis) than the source, so the English text is shown."
+    remedy = "Keep `code` and what stands in { } as they are, and put as many * and ** around words as the source has."
+    return _problem("T006", place, message, remedy)
 
 
 def _check_letters(text: str, language: str, place: Place) -> Iterator[Problem]:

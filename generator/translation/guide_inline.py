@@ -60,12 +60,17 @@ def link_targets(text: str) -> Counter[tuple[str, str]]:
 def inline_translation(source: str, translation: str) -> str | None:
     """The translation as inline Markdown that cannot change the structure around it, on one line.
 
-    None when it leads elsewhere than the source, emphasises where the source does otherwise, or says nothing.
+    None when it leads elsewhere than the source, lacks code that the source has, emphasises where the source does
+    otherwise, or says nothing.
     """
     text = " ".join(_visible(translation).split())
     if not text or link_targets(text) != link_targets(source):
         return None
-    parts = _cut_at_marks(text, Counter(_untitled(mark[0]) for mark in _MARKS.finditer(source)))
+    marks = Counter(_untitled(mark[0]) for mark in _MARKS.finditer(source))
+    parts = _cut_at_marks(text, marks)
+    left_out = marks - Counter(map(_untitled, parts[1::2]))
+    if not all(mark.startswith("&") for mark in left_out):  # a character may be written as itself
+        return None
     wanted, found = _emphasis(_MARKS.sub(" ", source)), _emphasis(" ".join(parts[::2]))
     if wanted and wanted != found:
         return None
@@ -77,10 +82,11 @@ def inline_translation(source: str, translation: str) -> str | None:
 def _cut_at_marks(text: str, allowed: Counter[str]) -> list[str]:
     """Plain text, a mark, plain text, ..., plain text. Each mark stands at most as often as `allowed` says."""
     parts: list[str] = []
+    left = allowed.copy()
     position = 0
     for mark in _MARKS.finditer(text):
-        if allowed[_untitled(mark[0])]:
-            allowed[_untitled(mark[0])] -= 1
+        if left[_untitled(mark[0])]:
+            left[_untitled(mark[0])] -= 1
             parts += (text[position : mark.start()], _with_plain_title(mark[0]))
             position = mark.end()
     return [*parts, text[position:]]

@@ -42,7 +42,7 @@ from tests.attack.squeeze import Attack, Insider
 from tests.attack.twins import differences, twin_of
 from tests.conftest import IS_NIGHTLY
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attack")]
+pytestmark = pytest.mark.slow
 
 ROUNDS = 1000 if IS_NIGHTLY else 20
 IN_A_PROJECT = 50 if IS_NIGHTLY else 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from generator.compute.ledger import (
     released_now,
     unit_name,
 )
+from generator.compute.publication import publish
 from generator.model.ledger import FrozenRound, Ledger
 from generator.model.problem import Place
 from generator.model.project import DisclosureSettings, Project, SiteSettings
@@ -216,6 +217,48 @@ def test_what_a_school_showed_stays_in_the_ledger_when_it_withdraws(small: Quest
     (unit,) = (unit for unit in ledger.units if unit.key == ("S0", LOWER, "students"))
 
     assert (unit.mark, unit.shown) == (Mark.HIDDEN, (20,))
+
+
+def test_a_page_that_was_public_once_is_not_subtracted_from_the_round_after_the_school_withdrew(
+    small: Questionnaire, make_small_round: MakeRound
+) -> None:
+    """Six schools may be shown together, five and a page may not: whoever kept the page knows five."""
+    public = make_small_round(students([20] * 6), public="S0")
+    schools = tuple(dataclasses.replace(each, consent=Consent()) for each in public.schools)
+    withdrawn = dataclasses.replace(public, schools=schools)
+
+    def mark(round_: Round, ledger: Ledger | None) -> Mark:
+        (whole,) = publish(project_of(round_, small, ledger)).rounds
+        return whole.participation[EVERYBODY, "students"].mark
+
+    assert mark(public, None) is Mark.HIDDEN
+    assert mark(withdrawn, None) is Mark.SHOWN
+    assert mark(withdrawn, frozen(public, small)) is Mark.HIDDEN
+    assert mark(withdrawn, frozen(withdrawn, small)) is Mark.SHOWN
+
+
+@settings(
+    max_examples=400 if IS_NIGHTLY else 40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    sizes=st.lists(st.integers(0, 30), min_size=4, max_size=9),
+    now=st.sets(st.integers(0, 8), max_size=4),
+    once=st.sets(st.integers(0, 8), max_size=4),
+)
+def test_with_withdrawn_pages_is_shown_what_is_shown_with_and_without_them(
+    small: Questionnaire, make_small_round: MakeRound, sizes: list[int], now: set[int], once: set[int]
+) -> None:
+    rows, withdrawn = students(sizes), frozenset(f"S{number}" for number in once if number < len(sizes))
+    public = [f"S{number}" for number in now if number < len(sizes)]
+
+    def open_places(names: Iterable[str], kept: frozenset[str] = frozenset()) -> set[object]:
+        round_ = make_small_round(rows, public=" ".join(names))
+        found = release_round(round_, small, RULES, kept)
+        return {place for place, each in found.participation.items() if each.mark is Mark.SHOWN} | {
+            place for place, result in found.distributions.items() if result.mark is Mark.SHOWN
+        }
+
+    assert open_places(public, withdrawn) == open_places(public) & open_places({*public, *withdrawn})
 
 
 def test_rows_in_another_order_are_the_same_round(same: Round) -> None:

@@ -220,7 +220,7 @@ class Answered(NamedTuple):
     people: int
     """On the scale."""
     answers: int
-    """With those apart from the scale."""
+    """With those apart from the scale; of a participation the invited: where nobody came they are told by nobody."""
     is_on_page: bool
 
 
@@ -246,7 +246,7 @@ class Observer:
 
     def people(self, slice_: Slice, group: str) -> list[Answered]:
         return [
-            Answered(each.school, each.level, each.completed, each.completed, self.has_page(each, group))
+            Answered(each.school, each.level, each.completed, each.invited, self.has_page(each, group))
             for each in self.round_.participations
             if each.group == group and self.is_in(slice_, each.school, each.level)
         ]
@@ -405,7 +405,7 @@ def assert_needed(
         return
     sizes = {part: sum(each.people for each in parts[part]) for part in besides}
     last = [part for part in besides if sizes[part] == max(sizes.values())]
-    assert any(sum(each.people for each in parts[part]) for part in own)
+    assert any(each.answers for part in own for each in parts[part])
     assert any(
         not observer.may_know(each for part in hidden - {left_open} for each in parts[part]) for left_open in last
     )

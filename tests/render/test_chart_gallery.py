@@ -15,7 +15,7 @@ from tests.conftest import IS_NIGHTLY
 from tests.render import chart_gallery
 from tests.render.test_charts import luminance, palettes
 
-in_browser = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+in_browser = [pytest.mark.browser, pytest.mark.slow]
 
 # The box of a line of text is higher than its letters.
 TEXT_FAULTS = """(place) => {

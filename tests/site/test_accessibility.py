@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow, pytest.mark.xdist_group("axe")]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
 
 REPORTS = {"system report": "results/2023/index.html", "school report": "results/2023/schools/S03/index.html"}
 OTHER_PAGES = {

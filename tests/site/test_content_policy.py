@@ -14,7 +14,7 @@ import pytest
 from generator.write.content_policy import LONGEST_LINE, MOST_RULES, headers_of, read_headers
 from tests.site.sealed_site import Host, hosted, watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("policy")]
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 @pytest.fixture(scope="module")

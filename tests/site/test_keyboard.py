@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("keyboard")]
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 SCHOOL_REPORT = "results/2023/schools/S03/index.html"
 SYSTEM_REPORT = "results/2023/index.html"

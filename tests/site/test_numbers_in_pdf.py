@@ -12,7 +12,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("paper")]
+pytestmark = pytest.mark.site
 
 SCHOOL = "S03"
 """It has two levels, questions of its own and groups that are hidden."""

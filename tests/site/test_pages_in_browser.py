@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PAGE_TYPES = {
     "home": "index.html",

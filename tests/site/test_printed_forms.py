@@ -12,7 +12,7 @@ import pytest
 from generator.load.project import load_project
 from tests.conftest import LANGUAGES, ROOT
 
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("paper")]
+pytestmark = pytest.mark.site
 
 PROJECT = load_project(ROOT)
 FORMS = [

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("keyboard")]
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PAGES = {
     "home": "index.html",

@@ -35,7 +35,7 @@ from tests.site.sealed_site import (
 )
 from tests.site.test_accessibility import LOOKS, SEEN_AT_ONCE, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("sealed")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WRONG_CODES = 200
 FLIPS = 10_000 if IS_NIGHTLY else 400

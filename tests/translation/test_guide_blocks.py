@@ -198,6 +198,9 @@ def test_a_translation_is_put_in_as_text(translation: str, shown: str) -> None:
         ("One **two**.", "Bir _iki_.", None),
         ("One two.", "Bir *iki*.", "Bir &#42;iki&#42;."),
         ("Run `a` now.", "`a` `a`", "`a` &#96;a&#96;"),
+        ("Run `a` now.", "İndi işlədin.", None),
+        ("Run `a` or `b`.", "` x `a` və ya `b`.", None),
+        ("Ten&nbsp;percent.", "On\N{NO-BREAK SPACE}faiz.", "On faiz."),
     ],
 )
 def test_emphasis_and_code_stand_as_often_as_in_the_source(source: str, translation: str, shown: str | None) -> None:
