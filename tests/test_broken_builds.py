@@ -22,7 +22,7 @@ from tests.small_project import make_small_project, snapshot
 pytestmark = pytest.mark.slow
 
 FULL_DISKS = 20 if IS_NIGHTLY else 2
-KILLS = 200 if IS_NIGHTLY else 6
+KILLS = 200 if IS_NIGHTLY else 4
 PAIRS = 50 if IS_NIGHTLY else 1
 DISK_SIZES = 20
 _COMMAND = [sys.executable, "-m", "generator", "build", "--no-pdf", "--language", "en", "--jobs", "1", "--project"]

@@ -7,14 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from generator.build import BuildOptions, build
 from generator.write.release import build_lock
-from tests.conftest import ROOT
+from tests.conftest import IS_NIGHTLY, ROOT
 from tests.small_project import make_small_project, snapshot
 
 pytestmark = pytest.mark.slow
@@ -74,16 +74,25 @@ def change_catalogue(project: Path) -> None:
 
 
 def change_counts(project: Path) -> None:
+    """Five answers less, so that the rounded count moves too."""
     answers = next((project / "content" / "results").glob("*/answers.csv"))
-    lines = answers.read_text(encoding="utf-8").splitlines()
-    changed = [line.rsplit(",", 1)[0] + ",0" if number == len(lines) - 1 else line for number, line in enumerate(lines)]
-    answers.write_text("\n".join(changed) + "\n", encoding="utf-8")
+    head, *rows = answers.read_text(encoding="utf-8").splitlines()
+    first = next(number for number, row in enumerate(rows) if row.startswith("S01,") and int(row.split(",")[-1]) > 5)
+    rest, count = rows[first].rsplit(",", 1)
+    rows[first] = f"{rest},{int(count) - 5}"
+    answers.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("change", [change_guide, change_catalogue, change_counts])
-def test_incremental_build_equals_a_clean_one(project: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
-    change(project)
-    build(BuildOptions(project, jobs=1))
+CHANGES = [change_guide, change_catalogue, change_counts]
+
+
+@pytest.mark.parametrize("changes", [[each] for each in CHANGES] if IS_NIGHTLY else [CHANGES])
+def test_incremental_builds_equal_a_clean_one(
+    project: Path, tmp_path: Path, changes: Sequence[Callable[[Path], None]]
+) -> None:
+    for change in changes:
+        change(project)
+        assert build(BuildOptions(project, jobs=1)).changed
     clean = tmp_path / "clean"
     shutil.copytree(project, clean, ignore=shutil.ignore_patterns(".build", "site"))
     build(BuildOptions(clean, jobs=1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
 import math
 import random
 from collections.abc import Iterator, Mapping
@@ -107,6 +108,8 @@ PILOT: Final = (
 )
 """Six general and six vocational schools, five in Baku and seven in the regions."""
 
+_OUTSIDE: Final = ("north", "south", "west")
+"""Regions of the schools beyond the pilot's, in turn: then each region has towns and villages, and enough schools."""
 _PLANNED_GROUPS: Final = ("leaders", "teachers", "students")
 _RATES: Final = {"leaders": (0.8, 1.0), "teachers": (0.5, 0.95), "students": (0.4, 0.9)}
 _OTHER_RATES: Final = (0.6, 0.9)
@@ -122,11 +125,14 @@ def plan_schools(
     """
     width = max(2, len(str(count)))
     schools = []
+    outside = itertools.cycle(_OUTSIDE)
     for index in range(count):
         plan = PILOT[index % len(PILOT)]
         random_ = random.Random(f"{seed}/school/{index}")  # noqa: S311
         if index >= len(PILOT):
             plan = _resized(plan, random_.uniform(0.5, 1.8))
+            if plan.density != "city":
+                plan = dataclasses.replace(plan, region=next(outside))
             plan = dataclasses.replace(plan, scope=_MINISTRY if index % 2 else _NONE, later_scope=None)
         if is_repeat and plan.later_scope:
             plan = dataclasses.replace(plan, scope=plan.later_scope)

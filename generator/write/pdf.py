@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import importlib.metadata
 import logging
 import multiprocessing
@@ -101,13 +102,14 @@ def render_pdf(html: str, styles: Path, *, is_form: bool = False) -> bytes:
     logging.getLogger("weasyprint").addHandler(failures)
     try:
         document = weasyprint.HTML(string=html, base_url=f"{folder}/", url_fetcher=_fetcher(folder, refused))
-        pdf = document.write_pdf(
-            font_config=_font_configuration(),
-            pdf_variant="pdf/ua-1",
-            presentational_hints=False,
-            pdf_forms=is_form,
-            finisher=finish_form if is_form else None,
-        )
+        with _garbage_collected_after():
+            pdf = document.write_pdf(
+                font_config=_font_configuration(),
+                pdf_variant="pdf/ua-1",
+                presentational_hints=False,
+                pdf_forms=is_form,
+                finisher=finish_form if is_form else None,
+            )
     except urls.FatalURLFetchingError as error:
         raise PdfRefusedError(str(error)) from error
     except (MemoryError, RecursionError) as error:
@@ -234,6 +236,19 @@ def is_allowed(url: str, folder: Path) -> bool:
         return False
     path = Path(unquote(parts.path)).resolve()
     return path.is_relative_to(folder) and path.suffix in _PRINT_FILES and path.is_file()
+
+
+@contextlib.contextmanager
+def _garbage_collected_after() -> Iterator[None]:
+    """While a document is laid out, all of it is needed: to look for garbage takes a sixth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        if was_enabled:
+            gc.enable()
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.conftest import LANGUAGES
+from tests.conftest import IS_NIGHTLY, LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
 
@@ -26,6 +26,7 @@ OTHER_PAGES = {
 }
 """Address below the language's folder, and the language it is tried in."""
 LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+OPPOSITE_LOOKS = [LOOKS[0], LOOKS[-1]]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """([tags, rules]) => {
@@ -105,10 +106,11 @@ def faults(page: Any, width: int, scheme: str, rules: dict[str, dict[str, bool]]
 def test_report_has_no_fault_in_any_language_width_and_scheme(
     chromium: Any, address: str, kind: str, language: str
 ) -> None:
+    looks = LOOKS if IS_NIGHTLY or language == "az" else OPPOSITE_LOOKS
     with opened(chromium, f"{address}/{language}/{REPORTS[kind]}") as page:
         page.evaluate(FEWER_ALIKE)
 
-        assert [fault for width, scheme in LOOKS for fault in faults(page, width, scheme)] == []
+        assert [fault for width, scheme in looks for fault in faults(page, width, scheme)] == []
 
 
 @pytest.mark.parametrize("kind", REPORTS)

