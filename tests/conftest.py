@@ -18,8 +18,9 @@ IS_NIGHTLY = bool(os.environ.get("GUZGU_NIGHTLY"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first, so that no worker is left alone with one at the end; the built site before all."""
-    items.sort(key=lambda item: (item.get_closest_marker("site") is None, item.get_closest_marker("slow") is None))
+    """Long files first, so that no worker waits for one at the end; one builds the site, and others need it later."""
+    ranks = {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}
+    items.sort(key=lambda item: ranks[bool(item.get_closest_marker("site")), bool(item.get_closest_marker("slow"))])
 
 
 @pytest.fixture(scope="session")
