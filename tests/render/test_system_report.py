@@ -221,6 +221,14 @@ def test_the_rules_name_the_limits_of_this_site(shown: Any) -> None:
     assert "fewer than 10 respondents or fewer than 5 schools" in rules
 
 
+def test_what_else_is_hidden_can_be_unfolded(shown: Any) -> None:
+    (fold,) = shown.find_class("gz-rules-more")
+    told = words_of(fold)
+
+    assert told.startswith("What else is hidden More is hidden where somebody could find out")
+    assert "a program searches all shown numbers" in told
+
+
 def test_percents_of_bars_come_from_all_respondents_not_from_one_level() -> None:
     many, few = {"1": 0, "4": 200}, {"1": 200, "4": 0}
     results = system(
