@@ -9,6 +9,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
+import altair
+import jsonschema
 import pytest
 
 from tests.conftest import IS_NIGHTLY
@@ -146,6 +148,19 @@ def test_groups_differ_without_colour_because_each_has_a_shape() -> None:
     groups = chart_gallery.Palette([str(index) for index in range(6)])
 
     assert len(set(groups.shapes)) == 6
+
+
+@pytest.mark.parametrize("kind", chart_gallery.KINDS)
+def test_the_specification_of_every_kind_is_valid_vega_lite(kind: str) -> None:
+    for case in chart_gallery.cases("az"):
+        altair.Chart.from_dict(chart_gallery.KINDS[kind](case, 360), validate=True)
+
+
+def test_a_fault_in_a_specification_would_be_found() -> None:
+    (case, *_) = chart_gallery.cases("az")
+    spec = chart_gallery.KINDS["areas"](case, 360) | {"width": "wide"}
+    with pytest.raises(jsonschema.ValidationError):
+        altair.Chart.from_dict(spec, validate=True)
 
 
 class TestGallery:
