@@ -1,0 +1,137 @@
+"""`guzgu translations`: what translators need.
+
+Thin like the other commands: each reads its options, calls one stage and says what came out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from generator.build import checked_project
+from generator.cli_options import count, counted, format_option, plain_errors, project_option, tell_problems
+from generator.load.project import load_project
+from generator.model.catalogue import Domain
+from generator.model.problem import Severity
+from generator.model.project import Project
+from generator.translation.status import status
+from generator.write.catalogues import (
+    Written,
+    export_missing,
+    format_catalogues,
+    import_translations,
+    update_catalogues,
+    write_templates,
+)
+
+_out = Console()
+_error = Console(stderr=True)
+
+
+@click.group()
+def translations() -> None:
+    """What translators need: templates, catalogues, checks, how complete each language is."""
+
+
+@translations.command()
+@project_option
+def extract(root: Path) -> None:
+    """Bring the templates (.pot) up to date."""
+    _tell_written(write_templates(load_project(root.resolve())))
+
+
+@translations.command()
+@project_option
+@click.argument("languages", nargs=-1)
+def update(root: Path, languages: tuple[str, ...]) -> None:
+    """Bring templates and catalogues up to date; no translation is ever lost."""
+    with plain_errors():
+        written = update_catalogues(load_project(root.resolve()), languages)
+    _tell_written(written)
+
+
+@translations.command("format")
+@project_option
+@click.argument("languages", nargs=-1)
+def format_command(root: Path, languages: tuple[str, ...]) -> None:
+    """Put catalogues into their canonical form, for instance after an editor wrapped their lines."""
+    with plain_errors():
+        written = format_catalogues(load_project(root.resolve()), languages)
+    _tell_written(written)
+
+
+@translations.command("status")
+@project_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def status_command(root: Path, as_json: bool) -> None:
+    """Say how complete each language is."""
+    rows = status(load_project(root.resolve()))
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(row) | {"percent": row.percent} for row in rows], indent=1))
+        return
+    table = Table("language", "catalogue", "translated", "fuzzy", "missing", "percent", "reviewer", box=None)
+    for row in rows:
+        numbers = (row.translated, row.fuzzy, row.missing, row.percent)
+        table.add_row(row.language, row.domain, *map(str, numbers), row.reviewer or "draft: awaits a native reviewer")
+    _out.print(table)
+
+
+@translations.command("check")
+@project_option
+@format_option
+def check_translations_command(root: Path, form: str) -> None:
+    """Check the catalogues alone."""
+    problems = [each for each in checked_project(root.resolve(), None).problems if each.code.startswith("T")]
+    tell_problems(problems, form)
+    if form == "text":
+        _error.print(counted(problems))
+    sys.exit(1 if count(problems, Severity.ERROR) else 0)
+
+
+@translations.command("export")
+@project_option
+@click.argument("language")
+@click.argument("domain", type=click.Choice([str(domain) for domain in Domain]))
+def export_command(root: Path, language: str, domain: str) -> None:
+    """Write the texts without translation as JSON lines, for translators who work outside a .po file."""
+    with plain_errors():
+        click.echo(export_missing(_project_with(root, language), language, Domain(domain)), nl=False)
+
+
+@translations.command("import")
+@project_option
+@click.argument("language")
+@click.argument("domain", type=click.Choice([str(domain) for domain in Domain]))
+@click.argument("batch", type=click.File(encoding="utf-8"))
+def import_command(root: Path, language: str, domain: str, batch: TextIO) -> None:
+    """Put translations from JSON lines into a catalogue; a line that could not be shown is refused and named."""
+    with plain_errors():
+        imported = import_translations(_project_with(root, language), language, Domain(domain), batch.read())
+    for refusal in imported.refusals:
+        click.echo(f"{batch.name}: {refusal}", err=True)
+    click.echo(imported.path)
+    sys.exit(1 if imported.refusals else 0)
+
+
+def _project_with(root: Path, language: str) -> Project:
+    project = load_project(root.resolve())
+    known = [each.code for each in project.languages if not each.is_source]
+    if language not in known:
+        raise ValueError(f"{language} is not a translated language of this project; there are {', '.join(known)}")
+    return project
+
+
+def _tell_written(written: Written) -> None:
+    for path in written.changed:
+        click.echo(path)
+    tell_problems(written.problems, "text")
+    if not written.changed:
+        _error.print("Everything was up to date.")
+    sys.exit(1 if written.problems else 0)
