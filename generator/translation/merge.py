@@ -55,6 +55,26 @@ def merge(old: CatalogueFile, messages: Sequence[SourceMessage], others: Iterabl
     return CatalogueFile(old.language, old.domain, headers, (*entries, *dict.fromkeys(obsolete)), old.remarks)
 
 
+def in_source_order(catalogue: CatalogueFile, messages: Sequence[SourceMessage]) -> CatalogueFile:
+    """The catalogue with the same entries, as the source orders and comments them; what editors sorted or wrapped.
+
+    An entry whose message the source no longer has keeps its comment and stays behind the one before it.
+    """
+    by_key = {message.key: message for message in messages if message.domain is catalogue.domain}
+    positions = {key: position for position, key in enumerate(by_key)}
+    entries: list[tuple[int, Entry]] = []
+    position = -1
+    for entry in catalogue.entries:
+        message = None if entry.is_obsolete else by_key.get(entry.key)
+        if message is not None:
+            fresh = entry_of(message, catalogue.language)
+            entry = replace(entry, comment=fresh.comment, paths=fresh.paths)  # noqa: PLW2901 - the same, renewed
+        position = len(by_key) if entry.is_obsolete else positions.get(entry.key, position)
+        entries.append((position, entry))
+    ordered = tuple(entry for _, entry in sorted(entries, key=lambda pair: pair[0]))
+    return replace(catalogue, entries=ordered, headers=canonical_headers(catalogue.language, catalogue.headers))
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
     """Where the translation of a message comes from."""

@@ -61,13 +61,15 @@ def update_catalogues(project: Project, languages: Iterable[str] = ()) -> Writte
 
 
 def format_catalogues(project: Project, languages: Iterable[str] = ()) -> Written:
-    """Put catalogues into their canonical form, for instance after an editor wrapped their lines.
+    """Put catalogues into their canonical form, for instance after an editor wrapped or sorted them.
 
     Raises ValueError for what is no language code.
     """
     log = ProblemLog()
+    messages = source_messages(project)
     texts: dict[str, str] = {}
     for language in _wanted(project, languages):
+        told = _with_terms(messages, project.root, language, log)
         for domain in Domain:
             path = catalogue_path(language, domain)
             file = project.root / path
@@ -75,7 +77,7 @@ def format_catalogues(project: Project, languages: Iterable[str] = ()) -> Writte
             if text is None:
                 continue
             try:
-                texts[path] = canonical_text(text, language, domain)
+                texts[path] = canonical_text(text, language, domain, told)
             except CatalogueSyntaxError as error:
                 _note(log, path, error)
     return Written(_write_changed(project.root, texts.items()), log.problems)

@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.merging
 
-Both read the catalogue and the template as text and give the merged catalogue as text. `msgmerge` is a process of its own,
-so its time has the start of a small C program in it; ours runs in this process, once unmeasured, then the median counts.
-The sentences are those of our own catalogues, over and over with numbers, so that their lengths and likeness are real.
+Both read the catalogue and the template as text and give the merged catalogue as text. `msgmerge` is a process of its
+own, so its time has the start of a small C program in it; ours runs in this process. Both run once unmeasured, then the
+median counts. The sentences are those of our own catalogues, over and over with numbers, so that their lengths and
+likeness are real.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def test_gnu_gettext_writes_the_same_bytes() -> None:
 
 
 def test_a_file_that_an_editor_wrapped_gets_one_line_for_one_text() -> None:
-    """Wrapped texts are joined, dates are left out, the editor's name stays."""
+    """Wrapped texts are joined; dates and the editor's name are left out."""
     wrapped = (
         'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2023-01-01\\n"\n"X-Generator: Poedit 3\\n"\n"Language: az\\n"\n\n'
         '#: a.md:3 b.md:4\n#, fuzzy, no-wrap\n#| msgid "Old"\nmsgid ""\n"One "\n"two."\nmsgstr ""\n"Bir "\n"iki."\n'
@@ -104,7 +104,7 @@ def test_a_file_that_an_editor_wrapped_gets_one_line_for_one_text() -> None:
     assert canonical_text(wrapped, "az", Domain.GUIDES) == (
         'msgid ""\nmsgstr ""\n"Project-Id-Version: guzgu\\n"\n"Language: az\\n"\n"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n"X-Reviewer: \\n"\n"X-Generator: Poedit 3\\n"\n\n'
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n"X-Reviewer: \\n"\n\n'
         '#: a.md\n#: b.md\n#, fuzzy, no-wrap\n#| msgid "Old"\nmsgid "One two."\nmsgstr "Bir iki."\n'
     )
 
