@@ -19,6 +19,7 @@ from generator.build import checked_project
 from generator.cli_options import count, counted, format_option, plain_errors, project_option, tell_problems
 from generator.load.project import load_project
 from generator.model.catalogue import Domain
+from generator.model.plural_forms import plural_count
 from generator.model.problem import Severity
 from generator.model.project import Project
 from generator.translation.status import status
@@ -30,6 +31,7 @@ from generator.write.catalogues import (
     update_catalogues,
     write_templates,
 )
+from generator.write.new_language import NewLanguage, start_language
 
 _out = Console()
 _error = Console(stderr=True)
@@ -65,6 +67,20 @@ def format_command(root: Path, languages: tuple[str, ...]) -> None:
     with plain_errors():
         written = format_catalogues(load_project(root.resolve()), languages)
     _tell_written(written)
+
+
+@translations.command("new")
+@project_option
+@click.argument("language")
+def new_command(root: Path, language: str) -> None:
+    """Start a language, such as ka: empty catalogues, and its place in the settings."""
+    with plain_errors():
+        started = start_language(load_project(root.resolve()), language)
+    for path in started.changed:
+        click.echo(path)
+    tell_problems(started.problems, "text")
+    click.echo(_next_steps(language, started))
+    sys.exit(1 if started.problems else 0)
 
 
 @translations.command("status")
@@ -118,6 +134,21 @@ def import_command(root: Path, language: str, domain: str, batch: TextIO) -> Non
         click.echo(f"{batch.name}: {refusal}", err=True)
     click.echo(imported.path)
     sys.exit(1 if imported.refusals else 0)
+
+
+def _next_steps(language: str, started: NewLanguage) -> str:
+    steps = [
+        f"Translate the files in translations/{language}/LC_MESSAGES with Poedit or in a browser. Begin with "
+        "interface.po: its words stand on every page. What is missing is shown in English.",
+        "Put the words of the field into translations/glossary.yaml, so that all translators use the same.",
+        "Look for slips: guzgu translations check",
+        f"See it: guzgu serve, then open {language}/",
+        f"When a native speaker has read it: guzgu translations sign {language} --reviewer NAME",
+    ]
+    if not started.is_in_settings:
+        steps.insert(0, f"Add {language} to `languages` under extra.guzgu in mkdocs.yml.")
+    lines = (f"{number}. {step}" for number, step in enumerate(steps, 1))
+    return "\n".join((f"{started.name} has begun; plural forms: {plural_count(language)}. What to do next:", *lines))
 
 
 def _project_with(root: Path, language: str) -> Project:

@@ -1,7 +1,7 @@
 """The Plural-Forms header for editors such as Poedit. Our programs go by `model/plural_forms.py` and never read it.
 
-A fixed table in gettext's notation. A test compares it, for 0 to 1,000, with the plural rules of every language that CLDR
-has rules for (supplemental/plurals.xml, as Babel brings it).
+A fixed table in gettext's notation. A test compares it, for 0 to 1,000, with the rules of every language that CLDR has
+plural rules for (supplemental/plurals.xml, as Babel brings it).
 """
 
 from __future__ import annotations

@@ -105,20 +105,20 @@ def import_translations(project: Project, language: str, domain: Domain, batch: 
     return Imported(path, refusals)
 
 
-def _wanted(project: Project, languages: Iterable[str]) -> tuple[str, ...]:
-    translated = tuple(language.code for language in project.languages if not language.is_source)
-    return tuple(_checked_code(language) for language in languages) or translated
-
-
-def _checked_code(language: str) -> str:
-    # The code becomes a folder's name.
+def checked_code(language: str) -> str:
+    """The code of a language to translate into, which becomes a folder's name. Raises ValueError for what is none."""
     if not re.fullmatch(LANGUAGE_CODE_PATTERN, language) or language == SOURCE_LANGUAGE:
         raise ValueError(f"'{language}' is not the code of a language to translate into, such as az")
     return language
 
 
+def _wanted(project: Project, languages: Iterable[str]) -> tuple[str, ...]:
+    translated = tuple(language.code for language in project.languages if not language.is_source)
+    return tuple(checked_code(language) for language in languages) or translated
+
+
 def _merged(project: Project, language: str, domain: Domain, log: ProblemLog) -> CatalogueFile:
-    found = _read(project.root, _checked_code(language), domain, log)
+    found = _read(project.root, checked_code(language), domain, log)
     return merge(found, _with_terms(source_messages(project), project.root, language, log))
 
 
