@@ -9,7 +9,7 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 import click
 from rich.console import Console
@@ -17,6 +17,7 @@ from rich.table import Table
 
 from generator.build import checked_project
 from generator.cli_options import count, counted, format_option, plain_errors, project_option, tell_problems
+from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
 from generator.load.project import load_project
 from generator.model.catalogue import Domain
 from generator.model.plural_forms import plural_count
@@ -32,9 +33,12 @@ from generator.write.catalogues import (
     write_templates,
 )
 from generator.write.new_language import NewLanguage, start_language
+from generator.write.pseudo_project import write_pseudo_project
 
 _out = Console()
 _error = Console(stderr=True)
+_PSEUDO_LANGUAGES: Final = ("de", "ar")
+"""Long words, and writing from right to left with six plural forms."""
 
 
 @click.group()
@@ -81,6 +85,22 @@ def new_command(root: Path, language: str) -> None:
     tell_problems(started.problems, "text")
     click.echo(_next_steps(language, started))
     sys.exit(1 if started.problems else 0)
+
+
+@translations.command("pseudo")
+@project_option
+@click.argument("languages", nargs=-1)
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="An empty folder for the copy."
+)
+@click.option("--schools", type=click.IntRange(1), default=DEMO_SCHOOLS, show_default=True, help="Invented schools.")
+@click.option("--seed", type=int, default=DEMO_SEED, show_default=True, help="The same seed gives the same data.")
+def pseudo_command(root: Path, languages: tuple[str, ...], output: Path, schools: int, seed: int) -> None:
+    """Copy the project with invented translations, de and ar by default: to see what does not fit or stays English."""
+    codes = languages or _PSEUDO_LANGUAGES
+    with plain_errors():
+        write_pseudo_project(root.resolve(), output.resolve(), codes, schools, seed)
+    click.echo(f"Everything in {output} is invented. Try it: guzgu build --project {output}")
 
 
 @translations.command("status")

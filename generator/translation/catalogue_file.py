@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from generator.load.catalogues import PSEUDO_HEADER
 from generator.model.catalogue import SOURCE_LANGUAGE, Domain, MessageKey, SourceMessage
 from generator.model.plural_forms import plural_count
 from generator.translation.plural_header import plural_header
 
-_KEPT_HEADERS: Final = ("Language-Team",)
+_KEPT_HEADERS: Final = ("Language-Team", PSEUDO_HEADER)
 """What editors write of themselves and of who saved last is left out: it would differ with every save, addresses of
 people would be published, and version control knows who changed what."""
 
