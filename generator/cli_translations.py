@@ -32,11 +32,13 @@ from generator.write.catalogues import (
     update_catalogues,
     write_templates,
 )
+from generator.write.merge_driver import merge_catalogues
 from generator.write.new_language import NewLanguage, start_language
 from generator.write.pseudo_project import write_pseudo_project
 
 _out = Console()
 _error = Console(stderr=True)
+_file = click.Path(path_type=Path, dir_okay=False, exists=True)
 _PSEUDO_LANGUAGES: Final = ("de", "ar")
 """Long words, and writing from right to left with six plural forms."""
 
@@ -154,6 +156,23 @@ def import_command(root: Path, language: str, domain: str, batch: TextIO) -> Non
         click.echo(f"{batch.name}: {refusal}", err=True)
     click.echo(imported.path)
     sys.exit(1 if imported.refusals else 0)
+
+
+@translations.command("merge-driver")
+@click.argument("base", type=_file)
+@click.argument("ours", type=_file)
+@click.argument("theirs", type=_file)
+def merge_driver_command(base: Path, ours: Path, theirs: Path) -> None:
+    """Merge a catalogue entry by entry, for git, which calls this with three files; the result goes into OURS."""
+    with plain_errors():
+        outcome = merge_catalogues(base, ours, theirs)
+    if outcome.reason:
+        click.echo(f"Merged by lines, since a version is no whole catalogue: {outcome.reason}.", err=True)
+    if outcome.conflicts:
+        click.echo("Translated in two ways; both texts stand in the catalogue, fuzzy, until you decide:", err=True)
+    for text in outcome.conflicts:
+        click.echo(f"  {text}", err=True)
+    sys.exit(0 if outcome.is_clean else 1)
 
 
 def _next_steps(language: str, started: NewLanguage) -> str:
