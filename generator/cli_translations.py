@@ -6,6 +6,7 @@ Thin like the other commands: each reads its options, calls one stage and says w
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ from generator.model.catalogue import Domain
 from generator.model.plural_forms import plural_count
 from generator.model.problem import Severity
 from generator.model.project import Project
-from generator.translation.status import status
+from generator.translation.status import CatalogueStatus, status
 from generator.write.catalogues import (
     Written,
     export_missing,
@@ -35,6 +36,7 @@ from generator.write.catalogues import (
 from generator.write.merge_driver import merge_catalogues
 from generator.write.new_language import NewLanguage, start_language
 from generator.write.pseudo_project import write_pseudo_project
+from generator.write.signing import sign
 
 _out = Console()
 _error = Console(stderr=True)
@@ -117,7 +119,7 @@ def status_command(root: Path, as_json: bool) -> None:
     table = Table("language", "catalogue", "translated", "fuzzy", "missing", "percent", "reviewer", box=None)
     for row in rows:
         numbers = (row.translated, row.fuzzy, row.missing, row.percent)
-        table.add_row(row.language, row.domain, *map(str, numbers), row.reviewer or "draft: awaits a native reviewer")
+        table.add_row(row.language, row.domain, *map(str, numbers), _signature(row))
     _out.print(table)
 
 
@@ -173,6 +175,38 @@ def merge_driver_command(base: Path, ours: Path, theirs: Path) -> None:
     for text in outcome.conflicts:
         click.echo(f"  {text}", err=True)
     sys.exit(0 if outcome.is_clean else 1)
+
+
+@translations.command("sign")
+@project_option
+@click.argument("language")
+@click.option(
+    "--domain",
+    "domains",
+    multiple=True,
+    type=click.Choice([str(domain) for domain in Domain]),
+    help="Only this catalogue; may be given more than once.",
+)
+@click.option("--reviewer", required=True, help="The name of the native speaker who read it; the site shows it.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="When; today by default.")
+def sign_command(
+    root: Path, language: str, domains: tuple[str, ...], reviewer: str, day: datetime.datetime | None
+) -> None:
+    """Write down that a native speaker has read what is translated; what changes later is not covered."""
+    signed_on = (day or datetime.datetime.now(datetime.UTC)).date()
+    with plain_errors():
+        project = _project_with(root, language)
+        signed = sign(project, language, tuple(map(Domain, domains)) or tuple(Domain), reviewer, signed_on)
+    for each in signed:
+        left = f"; {each.open} are not translated and not signed" if each.open else ""
+        click.echo(f"{each.path}: {each.signed} translations signed{left}")
+
+
+def _signature(row: CatalogueStatus) -> str:
+    if not row.reviewer:
+        return "draft: awaits a native reviewer"
+    said = ", ".join(filter(None, (row.reviewer, row.reviewed_on)))
+    return f"{said}; {row.unreviewed} changed since" if row.unreviewed else said
 
 
 def _next_steps(language: str, started: NewLanguage) -> str:

@@ -30,6 +30,8 @@ _KNOWN_NAMES: Final = frozenset({"templates", "glossary.yaml"})
 _CHARSET: Final = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
 MAX_FAULTS: Final = 1_000
 """How many faults of one catalogue are told; a file has more by attack or accident."""
+REVIEWED_HEADER: Final = "X-Guzgu-Reviewed"
+"""The header field with the day on which the reviewer signed."""
 PSEUDO_HEADER: Final = "X-Guzgu-Pseudo"
 """The header field of a catalogue that a program invented."""
 HEADER: Final[MessageKey] = ("", "")
@@ -106,6 +108,11 @@ def catalogue_path(language: str, domain: Domain) -> str:
     return f"{FOLDER}/{language}/LC_MESSAGES/{domain.value}.po"
 
 
+def reviewed_path(language: str, domain: Domain) -> str:
+    """Where the digests of what a reviewer signed lie, relative to the project."""
+    return f"{FOLDER}/{language}/reviewed/{domain.value}.txt"
+
+
 def load_languages(
     root: Path, codes: tuple[str, ...], log: ProblemLog, *, with_pseudo: bool = False
 ) -> tuple[Language, ...]:
@@ -162,7 +169,18 @@ def read_catalogue(path: Path, root: Path, log: ProblemLog, *, with_pseudo: bool
         for message in sorted(file.messages, key=lambda message: message.is_obsolete):
             reader.take(message)
     file_log.close()
-    return Catalogue(code, domain, reader.translations, file.headers.get("X-Reviewer", ""))
+    reviewer = file.headers.get("X-Reviewer", "")
+    signed = root / reviewed_path(code, domain)
+    is_listed = bool(reviewer) and signed.exists()
+    digests = read_text(signed, root, log, limit=MAX_BYTES, large="T001", unreadable="T001") if is_listed else None
+    return Catalogue(
+        code,
+        domain,
+        reader.translations,
+        reviewer,
+        file.headers.get(REVIEWED_HEADER, "") if reviewer else "",
+        frozenset((digests or "").split()) if is_listed else None,
+    )
 
 
 def _read_messages(text: str, code: str, log: _FileLog) -> _File:
@@ -289,7 +307,8 @@ class _Reader:
         if message.is_obsolete:
             return
         is_sound = self._check_forms(message)
-        if any(message.forms) and is_sound:
+        # What waits for a decision is not shown, and often a program's own proposal.
+        if any(message.forms) and is_sound and not message.is_fuzzy:
             for form, place in zip(message.forms, message.places, strict=True):
                 for finding in check_form(message.text, message.plural, form):
                     self.log.add(finding.code, place, finding.message, finding.remedy)

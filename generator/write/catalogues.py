@@ -112,6 +112,11 @@ def checked_code(language: str) -> str:
     return language
 
 
+def read_catalogue_file(root: Path, language: str, domain: Domain) -> CatalogueFile:
+    """A catalogue with all that stands in it; an empty one where there is none. Raises CatalogueSyntaxError."""
+    return _read(root, language, domain, ProblemLog())
+
+
 def _wanted(project: Project, languages: Iterable[str]) -> tuple[str, ...]:
     translated = tuple(language.code for language in project.languages if not language.is_source)
     return tuple(checked_code(language) for language in languages) or translated
