@@ -12,6 +12,8 @@ from generator.model.problem import ProblemLog
 from generator.write.whole_file import write_whole
 
 _LIST: Final = re.compile(r"^(?P<indent>[ ]+)languages:[ ]*\[[^\[\]#\n]*\](?P<rest>.*)$", re.MULTILINE)
+_ABOUT_OTHERS: Final = re.compile(r"^(?P<indent>[ ]+)min_coverage:.*\n(?:(?P=indent)[ ]+.*\n)*", re.MULTILINE)
+"""What the settings ask of the languages of the real site."""
 
 
 def write_languages(root: Path, languages: tuple[str, ...], *, is_pseudo: bool = False) -> bool:
@@ -20,6 +22,8 @@ def write_languages(root: Path, languages: tuple[str, ...], *, is_pseudo: bool =
     `is_pseudo` also says that invented translations may be shown.
     """
     text = (root / FILE).read_bytes().decode("utf-8")
+    if is_pseudo:
+        text = _ABOUT_OTHERS.sub("", text)
     for found in _LIST.finditer(text):
         lines = [f"{found['indent']}languages: [{', '.join(languages)}]{found['rest']}"]
         if is_pseudo:

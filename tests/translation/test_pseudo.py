@@ -26,43 +26,11 @@ from tests.conftest import IS_NIGHTLY, ROOT
 from tests.small_project import make_small_project
 
 LANGUAGES = ["de", "ar", "he", "ka", "ru"]
-THIRTY_FIVE = [
-    "sq",
-    "ar",
-    "hy",
-    "eu",
-    "be",
-    "bs",
-    "bg",
-    "ca",
-    "hr",
-    "cs",
-    "da",
-    "nl",
-    "et",
-    "fi",
-    "fr",
-    "gl",
-    "ka",
-    "de",
-    "el",
-    "he",
-    "hu",
-    "is",
-    "it",
-    "kk",
-    "lv",
-    "lt",
-    "mk",
-    "mt",
-    "pl",
-    "pt",
-    "ro",
-    "sr",
-    "sk",
-    "sl",
-    "tr",
-]
+THIRTY_FIVE = (
+    *("sq", "ar", "hy", "eu", "be", "bs", "bg", "ca", "hr", "cs", "da", "nl", "et", "fi", "fr", "gl", "ka", "de"),
+    *("el", "he", "hu", "is", "it", "kk", "lv", "lt", "mk", "mt", "pl", "pt", "ro", "sr", "sk", "sl", "tr"),
+)
+MANY = THIRTY_FIVE if IS_NIGHTLY else ("ar", "de", "mt", "lv")
 SHARE = 1 if IS_NIGHTLY else 10
 """Every how many-th of our messages is tried."""
 PARTS = st.sampled_from(
@@ -121,23 +89,23 @@ def run(*arguments: str) -> Result:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the small project in 35 invented languages."""
+    """A copy of the small project in many invented languages."""
     folder = tmp_path_factory.mktemp("pseudo")
     root = make_small_project(folder / "project")
-    made = run("translations", "pseudo", *THIRTY_FIVE, "--project", str(root), "--output", str(folder / "copy"))
+    made = run("translations", "pseudo", *MANY, "--project", str(root), "--output", str(folder / "copy"))
     assert made.exit_code == 0, made.output
     return folder / "copy"
 
 
-def test_a_copy_may_have_35_languages_and_passes_the_checks(copy: Path) -> None:
+def test_a_copy_may_have_many_languages_and_passes_the_checks(copy: Path) -> None:
     project = load_project(copy)
     problems = (*project.problems, *check_translations(project, Glossary()))
 
-    assert project.settings.languages == (*THIRTY_FIVE, "en")
+    assert project.settings.languages == (*MANY, "en")
     assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
     assert all(language.is_draft for language in project.languages if not language.is_source)
     messages = source_messages(project)
-    for code in THIRTY_FIVE:
+    for code in MANY:
         spoken = project.language(code)
         assert all(spoken.translation(each.domain, each.context, each.text) for each in messages)
 
