@@ -19,7 +19,7 @@ from generator.translation.catalogue_file import CatalogueFile, Entry, Previous,
 SIMILAR: Final = 80.0
 """How alike two texts must be (rapidfuzz ratio, 0 to 100) for the translation of one to be proposed for the other."""
 SIMILAR_IN_PLACE: Final = 50.0
-"""The same for a text that stands where the other stood, between the same neighbours: a sentence that was reworded."""
+"""The same, by letters or by words, for a text that stands where the other stood: a sentence that was reworded."""
 
 
 def empty_catalogue(language: str, domain: Domain) -> CatalogueFile:
@@ -39,7 +39,10 @@ def merge(old: CatalogueFile, messages: Sequence[SourceMessage], others: Iterabl
     leftover = [entry for entry in _unused(old.entries, matches) if entry.key not in keys and any(entry.forms)]
     in_place = _in_place(old.entries, leftover, wanted)
     matches = [
-        match or _similar(message, here, SIMILAR_IN_PLACE) or _similar(message, leftover, SIMILAR)
+        match
+        or _similar(message, here, SIMILAR_IN_PLACE)
+        or _similar(message, here, SIMILAR_IN_PLACE, by_words=True)
+        or _similar(message, leftover, SIMILAR)
         for match, message, here in zip(matches, wanted, in_place, strict=True)
     ]
     entries = [
@@ -135,9 +138,13 @@ def _in_place(
         yield behind.get(last, ())
 
 
-def _similar(message: SourceMessage, leftover: Sequence[Entry], cutoff: float) -> _Match | None:
-    texts = [entry.text for entry in leftover]
-    best = process.extractOne(message.text, texts, scorer=fuzz.ratio, score_cutoff=cutoff)
+def _similar(
+    message: SourceMessage, leftover: Sequence[Entry], cutoff: float, *, by_words: bool = False
+) -> _Match | None:
+    """The leftover entry whose text is most like the message's; `by_words`: of which most words are the same."""
+    texts = [entry.text.split() if by_words else entry.text for entry in leftover]
+    text = message.text.split() if by_words else message.text
+    best = process.extractOne(text, texts, scorer=fuzz.ratio, score_cutoff=cutoff)
     return _Match(leftover[best[2]]) if best else None
 
 
