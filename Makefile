@@ -20,12 +20,13 @@ check: setup ## Check every file of the project, without building
 serve: setup ## Build, open on this machine and rebuild on every change
 	$(GUZGU) serve
 
-bench: setup-test ## Measure a school page against Hugo and MkDocs, a large table against polars and pandas
+bench: setup-test ## Measure school pages (Hugo, MkDocs), a large table (polars, pandas), merging (msgmerge)
 	$(PIP) install --constraint constraints.txt --group bench
 	.venv/bin/python -m tests.benchmarks.pages
 	.venv/bin/python -m tests.benchmarks.report_pdf
 	.venv/bin/python -m tests.benchmarks.large_table
 	.venv/bin/python -m tests.benchmarks.sealing
+	.venv/bin/python -m tests.benchmarks.merging
 
 gallery: setup-test ## Draw every kind of chart into .build/gallery.html, to look at
 	.venv/bin/python -m tests.render.chart_gallery

@@ -6,12 +6,9 @@ Exit codes: 0 clean, 1 problems (what was sound is published), 2 nothing publish
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
 
 import click
 from rich.console import Console
@@ -20,29 +17,27 @@ from rich.table import Table
 from generator import __version__
 from generator.build import BuildOptions, build, checked_project
 from generator.cli_codes import codes as codes_commands
-from generator.cli_options import Commands, plain_errors, project_option, results_option, tell_problems
+from generator.cli_options import (
+    Commands,
+    count,
+    counted,
+    format_option,
+    plain_errors,
+    project_option,
+    results_option,
+    tell_problems,
+)
 from generator.cli_results import results as results_commands
+from generator.cli_translations import translations as translations_commands
 from generator.compute.comparison import compare_versions
 from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
 from generator.load.project import load_project
 from generator.load.schemas import schemas
-from generator.model.catalogue import Domain
-from generator.model.problem import CODES, Problem, Severity
-from generator.model.project import Project
+from generator.model.problem import CODES, Severity
 from generator.progress import progress_bars
 from generator.render.change_lines import change_lines
 from generator.render.environment import Interpreter
-from generator.render.problem_lines import FORMATS
 from generator.serve import serve as serve_site
-from generator.translation.status import status
-from generator.write.catalogues import (
-    Written,
-    export_missing,
-    format_catalogues,
-    import_translations,
-    update_catalogues,
-    write_templates,
-)
 from generator.write.code_vault import VaultError
 from generator.write.demo import write_demo_rounds, write_project
 from generator.write.machine import examine_machine
@@ -51,10 +46,6 @@ from generator.write.release import BuildRunningError, build_folder
 
 _out = Console()
 _error = Console(stderr=True)
-
-_format_option = click.option(
-    "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How problems are told."
-)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,21 +57,21 @@ def main() -> None:
 @main.command()
 @project_option
 @results_option
-@_format_option
+@format_option
 def check(root: Path, results: Path | None, form: str) -> None:
     """Check every file of the project without building anything."""
     problems = checked_project(root.resolve(), results).problems
     tell_problems(problems, form)
-    errors = _count(problems, Severity.ERROR)
+    errors = count(problems, Severity.ERROR)
     if form == "text":
-        _error.print(_counted(problems))
+        _error.print(counted(problems))
     sys.exit(1 if errors else 0)
 
 
 @main.command("build")
 @project_option
 @results_option
-@_format_option
+@format_option
 @click.option("--jobs", type=click.IntRange(1), help="How many processes work at a time; all cores by default.")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDFs out, for a quick look.")
 @click.option("--language", "languages", multiple=True, help="Build only this language; may be given more than once.")
@@ -203,117 +194,6 @@ def compare(root: Path, old: str, new: str) -> None:
         click.echo(line)
 
 
-@main.group()
-def translations() -> None:
-    """What translators need: templates, catalogues, checks, how complete each language is."""
-
-
-@translations.command()
-@project_option
-def extract(root: Path) -> None:
-    """Bring the templates (.pot) up to date."""
-    _tell_written(write_templates(load_project(root.resolve())))
-
-
-@translations.command()
-@project_option
-@click.argument("languages", nargs=-1)
-def update(root: Path, languages: tuple[str, ...]) -> None:
-    """Bring templates and catalogues up to date; no translation is ever lost."""
-    with plain_errors():
-        written = update_catalogues(load_project(root.resolve()), languages)
-    _tell_written(written)
-
-
-@translations.command("format")
-@project_option
-@click.argument("languages", nargs=-1)
-def format_command(root: Path, languages: tuple[str, ...]) -> None:
-    """Put catalogues into their canonical form, for instance after an editor wrapped their lines."""
-    with plain_errors():
-        written = format_catalogues(load_project(root.resolve()), languages)
-    _tell_written(written)
-
-
-@translations.command("status")
-@project_option
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def status_command(root: Path, as_json: bool) -> None:
-    """Say how complete each language is."""
-    rows = status(load_project(root.resolve()))
-    if as_json:
-        click.echo(json.dumps([dataclasses.asdict(row) | {"percent": row.percent} for row in rows], indent=1))
-        return
-    table = Table("language", "catalogue", "translated", "fuzzy", "missing", "percent", "reviewer", box=None)
-    for row in rows:
-        numbers = (row.translated, row.fuzzy, row.missing, row.percent)
-        table.add_row(row.language, row.domain, *map(str, numbers), row.reviewer or "draft: awaits a native reviewer")
-    _out.print(table)
-
-
-@translations.command("check")
-@project_option
-@_format_option
-def check_translations_command(root: Path, form: str) -> None:
-    """Check the catalogues alone."""
-    problems = [each for each in checked_project(root.resolve(), None).problems if each.code.startswith("T")]
-    tell_problems(problems, form)
-    if form == "text":
-        _error.print(_counted(problems))
-    sys.exit(1 if _count(problems, Severity.ERROR) else 0)
-
-
-@translations.command("export")
-@project_option
-@click.argument("language")
-@click.argument("domain", type=click.Choice([str(domain) for domain in Domain]))
-def export_command(root: Path, language: str, domain: str) -> None:
-    """Write the texts without translation as JSON lines, for translators who work outside a .po file."""
-    with plain_errors():
-        click.echo(export_missing(_project_with(root, language), language, Domain(domain)), nl=False)
-
-
-@translations.command("import")
-@project_option
-@click.argument("language")
-@click.argument("domain", type=click.Choice([str(domain) for domain in Domain]))
-@click.argument("batch", type=click.File(encoding="utf-8"))
-def import_command(root: Path, language: str, domain: str, batch: TextIO) -> None:
-    """Put translations from JSON lines into a catalogue; a line that could not be shown is refused and named."""
-    with plain_errors():
-        imported = import_translations(_project_with(root, language), language, Domain(domain), batch.read())
-    for refusal in imported.refusals:
-        click.echo(f"{batch.name}: {refusal}", err=True)
-    click.echo(imported.path)
-    sys.exit(1 if imported.refusals else 0)
-
-
 main.add_command(results_commands)
 main.add_command(codes_commands)
-
-
-def _project_with(root: Path, language: str) -> Project:
-    project = load_project(root.resolve())
-    known = [each.code for each in project.languages if not each.is_source]
-    if language not in known:
-        raise ValueError(f"{language} is not a translated language of this project; there are {', '.join(known)}")
-    return project
-
-
-def _tell_written(written: Written) -> None:
-    for path in written.changed:
-        click.echo(path)
-    tell_problems(written.problems, "text")
-    if not written.changed:
-        _error.print("Everything was up to date.")
-    sys.exit(1 if written.problems else 0)
-
-
-def _counted(problems: Sequence[Problem]) -> str:
-    if not problems:
-        return "Everything is in order."
-    return f"{_count(problems, Severity.ERROR)} errors, {_count(problems, Severity.WARNING)} warnings."
-
-
-def _count(problems: Iterable[Problem], severity: Severity) -> int:
-    return sum(problem.severity is severity for problem in problems)
+main.add_command(translations_commands)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from generator.model.problem import Problem
+from generator.model.problem import Problem, Severity
 from generator.render.problem_lines import FORMATS
 
 _OUR_FAULT = (
@@ -51,6 +51,10 @@ results_option = click.option(
     help="A folder with further rounds, kept outside the repository.",
 )
 
+format_option = click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How problems are told."
+)
+
 
 def tell_problems(problems: Iterable[Problem], form: str) -> None:
     """Print problems in a form of `problem_lines`: for people on stderr, for programs on stdout."""
@@ -68,3 +72,15 @@ def plain_errors() -> Iterator[None]:
     except (OSError, ValueError) as error:
         click.echo(f"Nothing was written: {error}.", err=True)
         sys.exit(2)
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """The last line: how many errors and warnings."""
+    if not problems:
+        return "Everything is in order."
+    return f"{count(problems, Severity.ERROR)} errors, {count(problems, Severity.WARNING)} warnings."
+
+
+def count(problems: Iterable[Problem], severity: Severity) -> int:
+    """How many problems are of this severity."""
+    return sum(problem.severity is severity for problem in problems)

@@ -30,6 +30,10 @@ _KNOWN_NAMES: Final = frozenset({"templates", "glossary.yaml"})
 _CHARSET: Final = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
 MAX_FAULTS: Final = 1_000
 """How many faults of one catalogue are told; a file has more by attack or accident."""
+REVIEWED_HEADER: Final = "X-Guzgu-Reviewed"
+"""The header field with the day on which the reviewer signed."""
+PSEUDO_HEADER: Final = "X-Guzgu-Pseudo"
+"""The header field of a catalogue that a program invented."""
 HEADER: Final[MessageKey] = ("", "")
 """The message without context and text holds what the catalogue says of itself."""
 _PLURAL_FORMS: Final = re.compile(r"\s*nplurals\s*=\s*([0-9]{1,3})\s*;\s*plural\s*=([^;]*);?\s*")
@@ -104,18 +108,26 @@ def catalogue_path(language: str, domain: Domain) -> str:
     return f"{FOLDER}/{language}/LC_MESSAGES/{domain.value}.po"
 
 
-def load_languages(root: Path, codes: tuple[str, ...], log: ProblemLog) -> tuple[Language, ...]:
+def reviewed_path(language: str, domain: Domain) -> str:
+    """Where the digests of what a reviewer signed lie, relative to the project."""
+    return f"{FOLDER}/{language}/reviewed/{domain.value}.txt"
+
+
+def load_languages(
+    root: Path, codes: tuple[str, ...], log: ProblemLog, *, with_pseudo: bool = False
+) -> tuple[Language, ...]:
     """The languages of the site in their order, each with the catalogues it has. English needs none.
 
-    With English alone, as when the settings cannot be read, the other folders are not judged.
+    `with_pseudo`: whether invented translations are taken. With English alone, as when the settings cannot be read, the
+    other folders are not judged.
     """
     for entry in listed(root / FOLDER) if codes != (SOURCE_LANGUAGE,) else ():
         if entry.name not in _KNOWN_NAMES and entry.name not in codes:
             note_stranger(entry, root, log, codes)
-    return tuple(_load_language(root, code, log) for code in codes)
+    return tuple(_load_language(root, code, log, with_pseudo=with_pseudo) for code in codes)
 
 
-def _load_language(root: Path, code: str, log: ProblemLog) -> Language:
+def _load_language(root: Path, code: str, log: ProblemLog, *, with_pseudo: bool) -> Language:
     language = Language(code)
     if language.is_source:
         return language
@@ -136,12 +148,15 @@ def _load_language(root: Path, code: str, log: ProblemLog) -> Language:
             message = f"The language '{code}' has no catalogue {file.name}; its texts are shown in English."
             log.add("T012", Place(shown_path(file, root)), message, f"Run `guzgu translations update {code}`.")
             continue
-        catalogues[domain] = read_catalogue(file, root, log)
+        catalogues[domain] = read_catalogue(file, root, log, with_pseudo=with_pseudo)
     return Language(code, catalogues)
 
 
-def read_catalogue(path: Path, root: Path, log: ProblemLog) -> Catalogue:
-    """One catalogue; its language and domain are told by its path. Empty when the file cannot be used."""
+def read_catalogue(path: Path, root: Path, log: ProblemLog, *, with_pseudo: bool = False) -> Catalogue:
+    """One catalogue; its language and domain are told by its path. Empty when the file cannot be used.
+
+    `with_pseudo`: whether an invented translation is taken, too.
+    """
     code, domain = path.parent.parent.name, Domain(path.stem)
     shown = shown_path(path, root)
     text = read_text(path, root, log, limit=MAX_BYTES, large="T001", unreadable="T001", bom="T001")
@@ -150,11 +165,22 @@ def read_catalogue(path: Path, root: Path, log: ProblemLog) -> Catalogue:
     file_log = _FileLog(shown, log)
     file = _read_messages(text, code, file_log)
     reader = _Reader(code, file_log, {}, {HEADER: file.header.places[0].line} if file.header else {})
-    if _is_for(code, file, file_log):
+    if _is_for(code, file, file_log) and (with_pseudo or _is_real(file, file_log)):
         for message in sorted(file.messages, key=lambda message: message.is_obsolete):
             reader.take(message)
     file_log.close()
-    return Catalogue(code, domain, reader.translations, file.headers.get("X-Reviewer", ""))
+    reviewer = file.headers.get("X-Reviewer", "")
+    signed = root / reviewed_path(code, domain)
+    is_listed = bool(reviewer) and signed.exists()
+    digests = read_text(signed, root, log, limit=MAX_BYTES, large="T001", unreadable="T001") if is_listed else None
+    return Catalogue(
+        code,
+        domain,
+        reader.translations,
+        reviewer,
+        file.headers.get(REVIEWED_HEADER, "") if reviewer else "",
+        frozenset((digests or "").split()) if is_listed else None,
+    )
 
 
 def _read_messages(text: str, code: str, log: _FileLog) -> _File:
@@ -230,6 +256,15 @@ def _is_for(code: str, file: _File, log: _FileLog) -> bool:
     return True
 
 
+def _is_real(file: _File, log: _FileLog) -> bool:
+    """Whether people translated this; what a program invented must never reach a reader (T030)."""
+    if PSEUDO_HEADER not in file.headers:
+        return True
+    message = f"The header has {PSEUDO_HEADER}: this is no translation but made to try the layout. Nothing is shown."
+    log.add("T030", Place(file.path, 1, 1), message, "Delete the file; it belongs into a copy of the project.")
+    return False
+
+
 def _check_plural_forms(code: str, file: _File, log: _FileLog) -> None:
     """What editors go by must be there and right (T007); nothing here is chosen by it."""
     said, place, count = file.headers.get("Plural-Forms", ""), Place(file.path, 1, 1), plural_count(code)
@@ -272,7 +307,8 @@ class _Reader:
         if message.is_obsolete:
             return
         is_sound = self._check_forms(message)
-        if any(message.forms) and is_sound:
+        # What waits for a decision is not shown, and often a program's own proposal.
+        if any(message.forms) and is_sound and not message.is_fuzzy:
             for form, place in zip(message.forms, message.places, strict=True):
                 for finding in check_form(message.text, message.plural, form):
                     self.log.add(finding.code, place, finding.message, finding.remedy)

@@ -129,12 +129,14 @@ def _line(line: str, number: int) -> _Line:
     prefix = _PREFIX.match(whole)
     if prefix is None:
         return _Line(number, whole, line.find(whole), is_comment=whole.startswith("#"), stage=_stage(whole))
-    rest = whole[prefix.end() :].strip(" \t")
+    marks, rest = prefix.group(), whole[prefix.end() :].strip(" \t")
+    while again := _PREFIX.match(rest):  # gettext takes as many as there are
+        marks, rest = marks + again.group(), rest[again.end() :].strip(" \t")
     if not rest or rest.startswith("#"):
         # gettext ends the reach of `#~` with the line, and an empty one says nothing.
         return _Line(number, whole, line.find(whole), is_comment=True)
     indent = line.rindex(rest)
-    is_obsolete, is_previous = "~" in prefix.group(), "|" in prefix.group()
+    is_obsolete, is_previous = "~" in marks, "|" in marks
     return _Line(number, rest, indent, is_obsolete=is_obsolete, is_previous=is_previous, stage=_stage(rest))
 
 

@@ -53,7 +53,7 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
         guides=guides,
         activities=activities.by_instrument,
         interface=load_interface(root, log),
-        languages=load_languages(root, settings.languages, log),
+        languages=load_languages(root, settings.languages, log, with_pseudo=settings.pseudo_translations),
         places=places_of({**questionnaires.documents, **own_documents, **rounds.documents, **activities.documents}),
         problems=log.problems,
         commentaries=tuple(rounds.commentaries),

@@ -69,6 +69,10 @@ class Catalogue:
     translations: Mapping[MessageKey, Translation] = field(default_factory=dict)
     reviewer: str = ""
     """The native reviewer of the header (X-Reviewer); empty: a draft."""
+    reviewed_on: str = ""
+    """When the reviewer signed, such as 2026-11-22; empty where nobody said."""
+    reviewed: frozenset[str] | None = None
+    """Digests of the translations that the reviewer signed; none where they were not written down."""
 
 
 class Wording(str):

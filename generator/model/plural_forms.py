@@ -12,10 +12,10 @@ from typing import Final
 
 _ROWS: Final = {
     "other": "bo dz id ig ja jv km ko lo ms my su th to vi wo yo yue zh",
-    "one two other": "he iu se smj",
-    "one few other": "bs cs hr lt ro sk sr",
+    "one two other": "he iu naq sat se sma smj smn sms",
+    "one few other": "bs cs hr lt ro shi sk sr",
     "one few many": "be pl ru uk",
-    "zero one other": "lag lv prg",
+    "zero one other": "blo ksh lag lv prg",
     "one two few other": "br dsb gd gv hsb sl",
     "one two few many other": "ga mt",
     "zero one two few many other": "ar cy kw",

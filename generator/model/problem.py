@@ -179,6 +179,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "T018": CodeMeaning("two options of one list with the same translation"),
     "T019": CodeMeaning("two different questions with the same translation", _WARNING),
     "T020": CodeMeaning("a word of the glossary translated otherwise", _WARNING),
+    "T030": CodeMeaning("an invented translation, made to try the layout, among real ones"),
     # Codes with B are about building.
     "B001": CodeMeaning("PDFs were left out because a system library or font is missing"),
     "B002": CodeMeaning("one document could not be rendered and was left out"),

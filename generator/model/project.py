@@ -56,6 +56,8 @@ class SiteSettings(Record):
     disclosure: DisclosureSettings = DisclosureSettings()
     repository: str | None = None
     """The code host's address of this project, for edit links."""
+    pseudo_translations: bool = False
+    """Whether invented translations may be shown: this is a copy for trying the layout, never a real site."""
 
 
 @dataclass(frozen=True, slots=True)

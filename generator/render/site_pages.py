@@ -58,6 +58,7 @@ class LanguageProgress:
     percent: int
     rows: tuple[CatalogueStatus, ...]
     reviewers: tuple[str, ...]
+    """Names, with the day of the signature where it is known."""
 
     @property
     def total(self) -> CatalogueStatus:
@@ -202,6 +203,11 @@ def _voices(environments: Mapping[str, PageEnvironment], prefix: str) -> Iterato
         yield _Voice(code, own_name(code), preview_locale(code), text_direction(code), title, about)
 
 
+def _reviewer(row: CatalogueStatus) -> str:
+    """Who signed, and when, in the one way of writing a date that every language reads alike."""
+    return f"{row.reviewer} ({row.reviewed_on})" if row.reviewed_on else row.reviewer
+
+
 def _progress(language: Language, statuses: Sequence[CatalogueStatus]) -> LanguageProgress:
     rows = tuple(row for row in statuses if row.language == language.code)
     messages = sum(row.messages for row in rows)
@@ -210,9 +216,9 @@ def _progress(language: Language, statuses: Sequence[CatalogueStatus]) -> Langua
         code=language.code,
         name=own_name(language.code),
         is_source=language.code == SOURCE_LANGUAGE,
-        is_draft=language.is_draft,
+        is_draft=language.is_draft or any(row.unreviewed for row in rows),
         direction=text_direction(language.code),
         percent=100 * translated // messages if messages else 100,
         rows=rows,
-        reviewers=tuple(dict.fromkeys(row.reviewer for row in rows if row.reviewer)),
+        reviewers=tuple(dict.fromkeys(_reviewer(row) for row in rows if row.reviewer)),
     )

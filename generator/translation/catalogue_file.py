@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from generator.load.catalogues import PSEUDO_HEADER, REVIEWED_HEADER
 from generator.model.catalogue import SOURCE_LANGUAGE, Domain, MessageKey, SourceMessage
 from generator.model.plural_forms import plural_count
 from generator.translation.plural_header import plural_header
 
-_KEPT_HEADERS: Final = ("Last-Translator", "Language-Team", "X-Generator")
+_KEPT_HEADERS: Final = ("Language-Team", REVIEWED_HEADER, PSEUDO_HEADER)
+"""What editors write of themselves and of who saved last is left out: it would differ with every save, addresses of
+people would be published, and version control knows who changed what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def template(domain: Domain, messages: Iterable[SourceMessage]) -> CatalogueFile
 
 
 def canonical_headers(language: str, found: Mapping[str, str]) -> dict[str, str]:
-    """The header fields that every catalogue has, and those of the translator's editor as found. No dates."""
+    """The header fields that every catalogue has, and those of people as found. No names of editors, no dates."""
     headers = {
         "Project-Id-Version": "guzgu",
         "Language": language,

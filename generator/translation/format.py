@@ -7,11 +7,12 @@ One physical line for one text keeps the differences in a pull request to the wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from generator.model.catalogue import Domain
-from generator.translation.catalogue_file import CatalogueFile, Entry, canonical_headers
+from generator.model.catalogue import Domain, SourceMessage
+from generator.translation.catalogue_file import CatalogueFile, Entry
+from generator.translation.merge import in_source_order
 from generator.translation.po_reading import parse_catalogue
 
 _ESCAPES: Final = str.maketrans(
@@ -28,11 +29,12 @@ def catalogue_text(catalogue: CatalogueFile) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def canonical_text(text: str, language: str, domain: Domain) -> str:
-    """The canonical form of a catalogue's text. Raises CatalogueSyntaxError when it cannot be understood."""
-    found = parse_catalogue(text, language, domain)
-    headers = canonical_headers(language, found.headers)
-    return catalogue_text(CatalogueFile(language, domain, headers, found.entries, found.remarks))
+def canonical_text(text: str, language: str, domain: Domain, messages: Sequence[SourceMessage] = ()) -> str:
+    """The canonical form of a catalogue's text: comments and order are those of the messages that it has.
+
+    Raises CatalogueSyntaxError when it cannot be understood.
+    """
+    return catalogue_text(in_source_order(parse_catalogue(text, language, domain), messages))
 
 
 def _header_block(catalogue: CatalogueFile) -> str:

@@ -24,7 +24,8 @@ _FOOTNOTE: Final = r"\[\^[^\[\]\s]+\]"
 _ATTRIBUTES: Final = r"\{:?[^{}\n]*\}"
 _SHORTCODE: Final = r":[a-z][a-z0-9_+-]*:"
 _ENTITY: Final = r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);"
-_MARKS = re.compile("|".join((_CODE, _AUTOLINK, _TARGET, _REFERENCE, _FOOTNOTE, _ATTRIBUTES, _SHORTCODE, _ENTITY)))
+MARKS = re.compile("|".join((_CODE, _AUTOLINK, _TARGET, _REFERENCE, _FOOTNOTE, _ATTRIBUTES, _SHORTCODE, _ENTITY)))
+"""What of a block nobody translates: code, addresses, attributes and the like."""
 
 # A bracket behind an odd number of backslashes is a bracket.
 _LINK = re.compile(rf"(?<!\\)(?:\\\\)*(?P<image>!?)\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*(?P<target>{_TARGET}|{_REFERENCE})")
@@ -42,7 +43,7 @@ _OPENING = re.compile(
 
 def has_inline_words(text: str) -> bool:
     """Whether a block has words besides code, addresses and attributes."""
-    return has_words(_MARKS.sub(" ", text))
+    return has_words(MARKS.sub(" ", text))
 
 
 def link_targets(text: str) -> Counter[tuple[str, str]]:
@@ -66,12 +67,12 @@ def inline_translation(source: str, translation: str) -> str | None:
     text = " ".join(_visible(translation).split())
     if not text or link_targets(text) != link_targets(source):
         return None
-    marks = Counter(_untitled(mark[0]) for mark in _MARKS.finditer(source))
+    marks = Counter(_untitled(mark[0]) for mark in MARKS.finditer(source))
     parts = _cut_at_marks(text, marks)
     left_out = marks - Counter(map(_untitled, parts[1::2]))
     if not all(mark.startswith("&") for mark in left_out):  # a character may be written as itself
         return None
-    wanted, found = _emphasis(_MARKS.sub(" ", source)), _emphasis(" ".join(parts[::2]))
+    wanted, found = _emphasis(MARKS.sub(" ", source)), _emphasis(" ".join(parts[::2]))
     if wanted and wanted != found:
         return None
     # Where the source has no emphasis, a star is a star.
@@ -84,7 +85,7 @@ def _cut_at_marks(text: str, allowed: Counter[str]) -> list[str]:
     parts: list[str] = []
     left = allowed.copy()
     position = 0
-    for mark in _MARKS.finditer(text):
+    for mark in MARKS.finditer(text):
         if left[_untitled(mark[0])]:
             left[_untitled(mark[0])] -= 1
             parts += (text[position : mark.start()], _with_plain_title(mark[0]))
@@ -108,7 +109,7 @@ def in_english(text: str) -> str:
 
 def slug(text: str) -> str:
     """The id of a heading, as MkDocs makes it from the English text."""
-    shown = re.sub(r"(?<!\w)_+|_+(?!\w)", "", _MARKS.sub(_shown, text))
+    shown = re.sub(r"(?<!\w)_+|_+(?!\w)", "", MARKS.sub(_shown, text))
     ascii_text = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_text).strip().lower())
 

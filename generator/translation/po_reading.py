@@ -48,7 +48,7 @@ def parse_catalogue(text: str, language: str, domain: Domain) -> CatalogueFile:
     _refuse_doubles(entries)
     headers = _headers(header.text("msgstr"))
     ordered = sorted(entries, key=lambda entry: entry.is_obsolete)
-    return CatalogueFile(language, domain, headers, tuple(ordered), tuple(header.remarks))
+    return CatalogueFile(language, domain, headers, tuple(ordered), _without_empty_edges(header.remarks))
 
 
 @dataclass(slots=True)
@@ -82,7 +82,8 @@ class _Draft:
 
 def _drafts(text: str) -> list[_Draft]:
     drafts = [_Draft()]
-    for number, raw in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    for number, raw in enumerate(lines, 1):
         line = raw.strip(" \t")
         if not line:
             if drafts[-1].parts:
@@ -140,7 +141,7 @@ def _read_comment(draft: _Draft, line: str) -> None:
         draft.comments.append(line[2:].strip())
     elif line.startswith("#:"):
         draft.paths += [_REFERENCE_LINE.sub("", reference) for reference in line[2:].split()]
-    elif line.startswith("#,"):
+    elif line.startswith(("#,", "#=")):  # gettext 0.23 writes some flags behind #=
         draft.flags += [flag.strip() for flag in line[2:].split(",") if flag.strip()]
     else:
         draft.remarks.append(line[1:].strip())
@@ -165,13 +166,19 @@ def _entry(draft: _Draft) -> Entry:
         _forms(draft),
         is_fuzzy="fuzzy" in draft.flags,
         previous=previous,
-        remarks=tuple(draft.remarks),
+        remarks=_without_empty_edges(draft.remarks),
         comment="\n".join(draft.comments),
         paths=tuple(dict.fromkeys(draft.paths)),
         flags=tuple(flag for flag in draft.flags if flag != "fuzzy"),
         is_obsolete=draft.is_obsolete,
         line=draft.line,
     )
+
+
+def _without_empty_edges(remarks: list[str]) -> tuple[str, ...]:
+    """Some editors write a `#` with nothing behind it."""
+    written = [number for number, remark in enumerate(remarks) if remark]
+    return tuple(remarks[written[0] : written[-1] + 1]) if written else ()
 
 
 def _forms(draft: _Draft) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.model.catalogue import Catalogue, Domain, Language, SourceMessage
 from generator.model.project import Project
 from generator.translation.messages import source_messages
+from generator.translation.sign_off import is_reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class CatalogueStatus:
     translated_words: int
     reviewer: str
     """The native speaker who signed it; empty: a draft."""
+    reviewed_on: str = ""
+    """When; empty where nobody said."""
+    unreviewed: int = 0
+    """Of what is shown, what came or changed after the signature: nobody has signed that."""
 
     @property
     def missing(self) -> int:
@@ -52,7 +57,7 @@ def status(project: Project) -> tuple[CatalogueStatus, ...]:
 def catalogue_status(language: Language, domain: Domain, messages: Iterable[SourceMessage]) -> CatalogueStatus:
     """How many of a domain's messages a language has."""
     catalogue = language.catalogues.get(domain) or Catalogue(language.code, domain)
-    total = translated = fuzzy = words = translated_words = 0
+    total = translated = fuzzy = words = translated_words = unreviewed = 0
     for message in messages:
         size = len(message.text.split())
         found = catalogue.translations.get(message.key)
@@ -62,4 +67,16 @@ def catalogue_status(language: Language, domain: Domain, messages: Iterable[Sour
         translated += is_usable
         translated_words += size if is_usable else 0
         fuzzy += found is not None and found.fuzzy and any(found.forms)
-    return CatalogueStatus(language.code, domain, total, translated, fuzzy, words, translated_words, catalogue.reviewer)
+        unreviewed += is_usable and not is_reviewed(catalogue, message.key)
+    return CatalogueStatus(
+        language.code,
+        domain,
+        total,
+        translated,
+        fuzzy,
+        words,
+        translated_words,
+        catalogue.reviewer,
+        catalogue.reviewed_on,
+        unreviewed if catalogue.reviewer else 0,
+    )

@@ -61,13 +61,15 @@ def update_catalogues(project: Project, languages: Iterable[str] = ()) -> Writte
 
 
 def format_catalogues(project: Project, languages: Iterable[str] = ()) -> Written:
-    """Put catalogues into their canonical form, for instance after an editor wrapped their lines.
+    """Put catalogues into their canonical form, for instance after an editor wrapped or sorted them.
 
     Raises ValueError for what is no language code.
     """
     log = ProblemLog()
+    messages = source_messages(project)
     texts: dict[str, str] = {}
     for language in _wanted(project, languages):
+        told = _with_terms(messages, project.root, language, log)
         for domain in Domain:
             path = catalogue_path(language, domain)
             file = project.root / path
@@ -75,7 +77,7 @@ def format_catalogues(project: Project, languages: Iterable[str] = ()) -> Writte
             if text is None:
                 continue
             try:
-                texts[path] = canonical_text(text, language, domain)
+                texts[path] = canonical_text(text, language, domain, told)
             except CatalogueSyntaxError as error:
                 _note(log, path, error)
     return Written(_write_changed(project.root, texts.items()), log.problems)
@@ -103,20 +105,25 @@ def import_translations(project: Project, language: str, domain: Domain, batch: 
     return Imported(path, refusals)
 
 
-def _wanted(project: Project, languages: Iterable[str]) -> tuple[str, ...]:
-    translated = tuple(language.code for language in project.languages if not language.is_source)
-    return tuple(_checked_code(language) for language in languages) or translated
-
-
-def _checked_code(language: str) -> str:
-    # The code becomes a folder's name.
+def checked_code(language: str) -> str:
+    """The code of a language to translate into, which becomes a folder's name. Raises ValueError for what is none."""
     if not re.fullmatch(LANGUAGE_CODE_PATTERN, language) or language == SOURCE_LANGUAGE:
         raise ValueError(f"'{language}' is not the code of a language to translate into, such as az")
     return language
 
 
+def read_catalogue_file(root: Path, language: str, domain: Domain) -> CatalogueFile:
+    """A catalogue with all that stands in it; an empty one where there is none. Raises CatalogueSyntaxError."""
+    return _read(root, language, domain, ProblemLog())
+
+
+def _wanted(project: Project, languages: Iterable[str]) -> tuple[str, ...]:
+    translated = tuple(language.code for language in project.languages if not language.is_source)
+    return tuple(checked_code(language) for language in languages) or translated
+
+
 def _merged(project: Project, language: str, domain: Domain, log: ProblemLog) -> CatalogueFile:
-    found = _read(project.root, _checked_code(language), domain, log)
+    found = _read(project.root, checked_code(language), domain, log)
     return merge(found, _with_terms(source_messages(project), project.root, language, log))
 
 

@@ -110,6 +110,16 @@ def test_windows_line_ends_are_read(tmp_path: Path) -> None:
     assert catalogue.translations["", "Good"].forms == ("Хорошо",)
 
 
+def test_a_proposal_that_waits_is_not_judged(tmp_path: Path) -> None:
+    """It is not shown, and often a program made it from an English text that was reworded."""
+    faulty = '\nmsgctxt "p"\nmsgid "{n} a"\nmsgstr "c"\n'
+    _, judged = read(tmp_path, HEADER + faulty)
+    catalogue, spared = read(tmp_path, HEADER + "\n#, fuzzy" + faulty)
+    assert [problem.rpartition(" ")[2] for problem in judged] == ["T004"]
+    assert spared == []
+    assert not catalogue.translations["p", "{n} a"].is_usable
+
+
 def test_the_reviewer_of_the_header_signs_the_catalogue(tmp_path: Path) -> None:
     catalogue, _ = read(tmp_path, HEADER + '"X-Reviewer: Somebody\\n"\n' + GOOD)
     assert catalogue.reviewer == "Somebody"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 
@@ -132,6 +133,18 @@ def test_translations_page_shows_every_catalogue_and_their_sum() -> None:
 )
 def test_translations_page_is_honest_about_the_review(language: Language, said: str) -> None:
     assert said in translations_page(environment(), progress(language)).body
+
+
+def test_translations_page_tells_the_day_and_what_changed_since() -> None:
+    rows = [CatalogueStatus("az", each, 9, 9, 0, 9, 9, "Leyla", "2026-11-22", 0) for each in Domain]
+    changed = [*rows[1:], dataclasses.replace(rows[0], unreviewed=1)]
+    pages = [
+        translations_page(environment(), language_progress([reviewed(*Domain), Language("en")], each)).body
+        for each in (rows, changed)
+    ]
+
+    assert "Reviewed by Leyla (2026-11-22)." in pages[0]
+    assert "Reviewed in part by Leyla (2026-11-22); the rest is a draft." in pages[1]
 
 
 def test_translations_page_links_the_catalogues_where_the_code_host_is_known() -> None:

@@ -86,6 +86,39 @@ def test_a_similar_text_that_is_still_used_gives_nothing_away() -> None:
     assert [entry.forms for entry in merge(old, [message(text) for text in texts]).entries] == [("Qutu.",), ("",)]
 
 
+def test_a_reworded_sentence_of_a_guide_is_found_by_its_place() -> None:
+    """Sentences of guides have no context; what stands between the same neighbours is the same sentence, said anew."""
+    old = catalogue(
+        Entry("", "One.", forms=("Bir.",)),
+        Entry("", "Print the letter for parents.", forms=("Məktub.",)),
+        Entry("", "Three.", forms=("Üç.",)),
+    )
+    merged = merge(old, [message("One."), message("Print the sheet for every parent."), message("Three.")]).entries
+    assert [(entry.forms, entry.is_fuzzy) for entry in merged] == [
+        (("Bir.",), False),
+        (("Məktub.",), True),
+        (("Üç.",), False),
+    ]
+
+
+def test_an_unlike_sentence_elsewhere_is_no_proposal() -> None:
+    """A wrong proposal costs a translator more than none."""
+    old = catalogue(Entry("", "Print the letter for parents.", forms=("Məktub.",)), Entry("", "One.", forms=("Bir.",)))
+    merged = merge(old, [message("One."), message("Print the sheet for every parent.")]).entries
+    assert [(entry.forms, entry.is_obsolete) for entry in merged] == [
+        (("Bir.",), False),
+        (("",), False),
+        (("Məktub.",), True),
+    ]
+
+
+def test_a_text_reworded_twice_still_tells_what_was_translated() -> None:
+    """A translator who comes late compares with the sentence that the translation says."""
+    old = catalogue(Entry("s/A1", "First words.", forms=("Birinci.",)))
+    twice = merge(merge(old, [message("Second words.", "s/A1")]), [message("Third words.", "s/A1")])
+    assert twice.entries[0].previous == Previous("First words.")
+
+
 def test_what_the_project_no_longer_has_stays_as_obsolete_and_comes_back() -> None:
     """A sentence that was taken out may return."""
     old = catalogue(Entry("", "One.", forms=("Bir.",)))
@@ -182,6 +215,6 @@ def _gnu_merge(old: CatalogueFile, messages: list[SourceMessage]) -> CatalogueFi
         po, pot = Path(folder, "a.po"), Path(folder, "a.pot")
         po.write_text(catalogue_text(old), encoding="utf-8")
         pot.write_text(catalogue_text(template(Domain.GUIDES, messages)), encoding="utf-8")
-        command = ["msgmerge", "--quiet", "--no-wrap", "--no-fuzzy-matching", str(po), str(pot)]
+        command = ["msgmerge", "--quiet", "--no-wrap", "--previous", str(po), str(pot)]
         merged = subprocess.run(command, capture_output=True, text=True, check=True)
     return parse_catalogue(merged.stdout, "az", Domain.GUIDES)

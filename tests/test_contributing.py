@@ -1,0 +1,115 @@
+"""What stands around the repository for people who translate: the workflow of pull requests and the hook."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.load.project import load_project
+from generator.write.catalogues import update_catalogues
+from tests.conftest import ROOT
+from tests.small_project import make_small_project
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+PO = "translations/az/LC_MESSAGES/guides.po"
+
+
+def workflow(path: Path) -> dict[Any, Any]:
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def steps(path: Path) -> Iterator[dict[str, Any]]:
+    for job in workflow(path)["jobs"].values():
+        yield from job["steps"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_code_of_a_pull_request_never_meets_a_token_that_may_write(path: Path) -> None:
+    found = workflow(path)
+    assert "pull_request_target" not in (found.get("on") or found[True])  # YAML 1.1 reads the key as a truth value
+    assert found["permissions"] == {}
+    for job in found["jobs"].values():
+        if "write" in job["permissions"].values():
+            assert not any("uses" in step or "guzgu" in step.get("run", "") for step in job["steps"])
+        else:
+            assert job["permissions"] == {"contents": "read"}
+    for step in steps(path):
+        if "checkout" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_steps_of_others_are_pinned_and_no_text_of_a_stranger_becomes_a_command(path: Path) -> None:
+    for step in steps(path):
+        if "uses" in step:
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
+        else:
+            assert "${{" not in step["run"]
+            subprocess.run(["bash", "-n"], input=step["run"], text=True, check=True)
+
+
+class Clone:
+    """A repository of the small project with our hook switched on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = make_small_project(folder / "project")
+        tools = folder / "tools"
+        tools.mkdir()
+        guzgu = tools / "guzgu"
+        guzgu.write_text(
+            f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m generator "$@"\n', encoding="utf-8"
+        )
+        guzgu.chmod(0o755)
+        self.path = f"{tools}:{os.environ['PATH']}"
+        self.git("init", "--quiet")
+        self.git("config", "core.hooksPath", str(ROOT / ".githooks"))
+        update_catalogues(load_project(self.root))
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--no-verify", "--message", "Begin")
+
+    def git(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+        environment = os.environ | {"PATH": self.path, "GIT_CONFIG_GLOBAL": "/dev/null"}
+        command = ["git", *identity, *arguments]
+        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
+
+    def committed(self, text: str) -> subprocess.CompletedProcess[str]:
+        (self.root / PO).write_text(text, encoding="utf-8")
+        self.git("add", PO)
+        return self.git("commit", "--message", "Words")
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    return Clone(tmp_path_factory.mktemp("clone"))
+
+
+def test_the_hook_commits_a_catalogue_in_its_form(clone: Clone) -> None:
+    before = (clone.root / PO).read_text(encoding="utf-8")
+    wrapped = before.replace('msgid "Old"', 'msgid ""\n"Ol"\n"d"').replace('msgid "First"', 'msgid ""\n"Fi"\n"rst"')
+    changed = wrapped.replace("oxuyun", "açın")
+    assert changed not in (wrapped, before)
+    result = clone.committed(changed)
+
+    assert result.returncode == 0, result.stderr
+    assert clone.git("show", f"HEAD:{PO}").stdout == before.replace("oxuyun", "açın")
+
+
+def test_the_hook_names_what_is_wrong_and_commits_nothing(clone: Clone) -> None:
+    before = (clone.root / PO).read_text(encoding="utf-8")
+    commit = clone.git("rev-parse", "HEAD").stdout
+    result = clone.committed(before.replace("təlimatı](second.md", "təlimatı](other.md"))
+
+    assert result.returncode != 0
+    assert f"{PO}:" in result.stderr
+    assert clone.git("rev-parse", "HEAD").stdout == commit
