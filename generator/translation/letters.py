@@ -1,0 +1,125 @@
+"""Letters that look right and are not: of another alphabet, made of two characters, and the two i of Azerbaijani.
+
+A reader sees no difference, but search, sorting and screen readers do. A word that stands in the English text is left
+alone: names, codes, and the guide that shows such letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from generator.load.characters import describe
+from generator.load.message_checks import Finding
+from generator.translation.plain_words import shortened, words
+
+_ALPHABETS: Final[Mapping[str, frozenset[str]]] = {
+    "az": frozenset("abcçdeəfgğhxıijkqlmnoöprsştuüvyzw"),
+    "ru": frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+}
+"""The small letters of a language; Azerbaijani with the w of foreign names."""
+_RUSSIAN_TWINS: Final = frozenset("aceopxykABCEHKMOPTXY")
+"""Latin letters that look like Russian ones."""
+_WHOLE_WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN: Final = re.compile(r"[A-Za-z\u00aa-\u024f\u0250-\u02af]")
+_OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u052f]")
+"""Greek and Cyrillic."""
+
+_DOT_ABOVE: Final = "\u0307"
+_FRONT_THEN_DOTLESS: Final = re.compile(r"[eəiöü][^aeəıioöuü]*ı")
+_CAPITAL_INSIDE: Final = re.compile(r"[a-zçəğıöşü][A-ZÇƏĞİÖŞÜ]")
+_DOTLESS_AT_START: Final = re.compile(r"[Iı][a-zçəğıöşü]")
+_MIN_USUAL: Final = 3
+_MIN_LETTERS: Final = 5
+_I_REMEDY: Final = "Type İ and i with a dot, I and ı without one, as the word is spoken."
+
+
+def check_alphabet(source: str, form: str, language: str) -> Iterator[Finding]:
+    """Words with letters of another alphabet, and letters made of two characters (T010)."""
+    base = language.partition("-")[0]
+    known = set(_WHOLE_WORD.findall(source))
+    for word in dict.fromkeys(_WHOLE_WORD.findall(form)):
+        if word not in known and (letter := _stranger(word, base)):
+            message = f"The word '{shortened(word)}' has a letter of another alphabet: {describe(letter)}."
+            yield Finding("T010", message, "Type the word anew, on the keyboard of your language.")
+    if base in _ALPHABETS and _DOT_ABOVE not in form:
+        yield from _check_composed(form)
+
+
+def check_dots(source: str, form: str, language: str) -> Iterator[Finding]:
+    """Azerbaijani words in which a dotted and a dotless i were mistaken for each other (T022).
+
+    No Azerbaijani word begins with ı, none has an ı after a front vowel, and none has a capital after a small letter.
+    Programs that do not know the language make I of i, ı of I and an i with a second dot of İ.
+    """
+    if language.partition("-")[0] != "az":
+        return
+    if _DOT_ABOVE in form:
+        yield Finding("T022", f"'{shortened(form)}' has an i with a second dot above it.", _I_REMEDY)
+    known = set(words(source))
+    for word in dict.fromkeys(words(form)):
+        if word not in known and _has_wrong_dot(word):
+            yield Finding("T022", f"The word '{shortened(word)}' has an i with the wrong dot.", _I_REMEDY)
+
+
+def usual_spellings(texts: Iterable[str]) -> Mapping[str, str]:
+    """Words that stand once in the texts of a language, but often with other i's: the rare spelling to the usual one.
+
+    Both are in small letters (`lowered`). Short words are left out: two of them may differ by nothing but an i.
+    """
+    found = Counter(lowered(word) for text in texts for word in words(text) if len(word) >= _MIN_LETTERS)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for word in found:
+        groups[word.replace("ı", "i")].append(word)
+    usual: dict[str, str] = {}
+    for spellings in groups.values():
+        best = max(spellings, key=lambda word: found[word])
+        if found[best] >= _MIN_USUAL:
+            usual |= {word: best for word in spellings if found[word] == 1}
+    return usual
+
+
+def check_spelling(source: str, form: str, usual: Mapping[str, str]) -> Iterator[Finding]:
+    """Words that `usual_spellings` knows as rare (T022)."""
+    known = set(words(source))
+    for word in dict.fromkeys(words(form)):
+        if word not in known and not _has_wrong_dot(word) and (other := usual.get(lowered(word))):
+            message = f"'{shortened(word)}' is written '{other}' everywhere else."
+            yield Finding("T022", message, _I_REMEDY)
+
+
+def lowered(word: str) -> str:
+    """An Azerbaijani word in small letters: İ becomes i and I becomes ı, which Python's lower() does not know."""
+    return word.replace("İ", "i").replace("I", "ı").lower()
+
+
+def _stranger(word: str, language: str) -> str:
+    """The first letter that does not belong into a word of the language; empty when all do."""
+    alphabet = _ALPHABETS.get(language)
+    if alphabet is None:
+        mixed = _LATIN.search(word) and _OTHER_SCRIPT.search(word)
+        return mixed[0] if mixed else ""
+    strange = [letter for letter in word if lowered(letter) not in alphabet and letter.lower() not in alphabet]
+    if not strange:
+        return ""
+    if language == "ru" and not _OTHER_SCRIPT.search(word) and not _RUSSIAN_TWINS.issuperset(word):
+        return ""  # a foreign word as a whole
+    return strange[0]
+
+
+def _check_composed(form: str) -> Iterator[Finding]:
+    """A letter and its mark as two characters, as some keyboards and converters write й, ç and ü."""
+    composed = unicodedata.normalize("NFC", form)
+    if composed != form:
+        position = next((at for at, (one, other) in enumerate(zip(form, composed, strict=False)) if one != other), 0)
+        message = f"The letter {composed[position]} is written as two characters."
+        yield Finding("T010", message, "Type it anew: search does not find it so.")
+
+
+def _has_wrong_dot(word: str) -> bool:
+    if _DOTLESS_AT_START.match(word) or _CAPITAL_INSIDE.search(word):
+        return True
+    return bool(_FRONT_THEN_DOTLESS.search(lowered(word)))
