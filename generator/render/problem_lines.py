@@ -14,7 +14,7 @@ MAX_FILES: Final = 20
 """How many files the table of a comment names."""
 MAX_ROWS: Final = 40
 """How many problems a comment lists."""
-MAX_CELL: Final = 300
+MAX_CELL: Final = 240
 """How many characters of a message or remedy a comment has: 40 rows stay below the code host's 65,536 characters."""
 
 

@@ -72,12 +72,10 @@ def _check_form(message: SourceMessage, form: str, language: str, glossary: Glos
     if _is_english(source, form, language):
         yield Finding("T014", f"'{shortened(form)}' stands there in English.", "Translate it.")
         return
-    if message.domain is Domain.GUIDES:
-        if inline_translation(message.text, form) is None:
-            yield _unlike_its_source(message.text, form)
-            return
-    else:
-        yield from _check_marks(source, form)
+    if message.domain is Domain.GUIDES and inline_translation(message.text, form) is None:
+        yield _unlike_its_source(message.text, form)
+        return
+    yield from _check_marks(source, form)
     if run := _english_run(source, form):
         yield Finding("T014", f"'{shortened(run)}' stands there in English.", "Translate it too.")
     yield from check_ending(source, form, language)
@@ -123,7 +121,7 @@ def _unlike_its_source(source: str, text: str) -> Finding:
 
 
 def _check_marks(source: str, form: str) -> Iterator[Finding]:
-    """Stars and backquotes of Markdown, which readers of the interface and of questionnaires would see as such."""
+    """Stars and backquotes of Markdown that readers would see as such."""
     if Counter(_MARK.findall(source)) != Counter(_MARK.findall(form)):
         yield Finding("T006", f"'{shortened(form)}' has other stars or backquotes than the source.", "Keep its marks.")
 

@@ -14,22 +14,28 @@ from typing import Final
 
 from generator.load.characters import describe
 from generator.load.message_checks import Finding
-from generator.translation.plain_words import shortened, words
+from generator.translation.plain_words import shortened, spoken, words
 
-_ALPHABETS: Final[Mapping[str, frozenset[str]]] = {
-    "az": frozenset("abcçdeəfgğhxıijkqlmnoöprsştuüvyzw"),
-    "ru": frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+_STRANGE: Final[Mapping[str, re.Pattern[str]]] = {
+    "az": re.compile(r"[^\W\d_abcçdeəfgğhxıijkqlmnoöprsştuüvyzwABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZW]"),
+    "ru": re.compile(r"[^\W\d_а-яёА-ЯЁ]"),
 }
-"""The small letters of a language; Azerbaijani with the w of foreign names."""
+"""A letter that the language does not have; Azerbaijani has the w of foreign names."""
+_TWINS: Final = str.maketrans("асеорхукАВСЕНКМОРТХУ", "aceopxykABCEHKMOPTXY")
+"""Russian letters to the Latin ones that look like them."""
 _RUSSIAN_TWINS: Final = frozenset("aceopxykABCEHKMOPTXY")
-"""Latin letters that look like Russian ones."""
+_ARTICLE: Final = re.compile(r"\ba\b|(?:^|(?<=[.:?!*] ))A(?= [a-z])(?! (?:to|is|and|or)\b)")
+"""English "a" is a word, not a code."""
+_CODE: Final = re.compile(r"\b[^\W\d_]+\d*\b(?!\.)")
+"""Not what a full stop follows: the initial of a name."""
 _WHOLE_WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile(r"[A-Za-z\u00aa-\u024f\u0250-\u02af]")
+_LATIN_WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u052f]")
 """Greek and Cyrillic."""
 
 _DOT_ABOVE: Final = "\u0307"
-_FRONT_THEN_DOTLESS: Final = re.compile(r"[eəiöü][^aeəıioöuü]*ı")
+_DOTLESS_BESIDE_FRONT: Final = re.compile(r"[eəiöü][^aeəıioöuü]*ı|ı[^aeəıioöuü]*[eəiöü]")
 _CAPITAL_INSIDE: Final = re.compile(r"[a-zçəğıöşü][A-ZÇƏĞİÖŞÜ]")
 _DOTLESS_AT_START: Final = re.compile(r"[Iı][a-zçəğıöşü]")
 _MIN_USUAL: Final = 3
@@ -40,19 +46,22 @@ _I_REMEDY: Final = "Type İ and i with a dot, I and ı without one, as the word 
 def check_alphabet(source: str, form: str, language: str) -> Iterator[Finding]:
     """Words with letters of another alphabet, and letters made of two characters (T010)."""
     base = language.partition("-")[0]
-    known = set(_WHOLE_WORD.findall(source))
-    for word in dict.fromkeys(_WHOLE_WORD.findall(form)):
+    strange, english = _STRANGE.get(base), _ARTICLE.sub(" ", source)
+    known = set(_WHOLE_WORD.findall(english))
+    for word in dict.fromkeys(words(form) if strange is None or strange.search(form) else ()):
         if word not in known and (letter := _stranger(word, base)):
             message = f"The word '{shortened(word)}' has a letter of another alphabet: {describe(letter)}."
             yield Finding("T010", message, "Type the word anew, on the keyboard of your language.")
-    if base in _ALPHABETS and _DOT_ABOVE not in form:
+    if base == "ru":
+        yield from _check_codes(english, form)
+    if base in _STRANGE and _DOT_ABOVE not in form:
         yield from _check_composed(form)
 
 
 def check_dots(source: str, form: str, language: str) -> Iterator[Finding]:
     """Azerbaijani words in which a dotted and a dotless i were mistaken for each other (T022).
 
-    No Azerbaijani word begins with ı, none has an ı after a front vowel, and none has a capital after a small letter.
+    No Azerbaijani word begins with ı, none has an ı beside a front vowel, and none has a capital after a small letter.
     Programs that do not know the language make I of i, ı of I and an i with a second dot of İ.
     """
     if language.partition("-")[0] != "az":
@@ -98,16 +107,28 @@ def lowered(word: str) -> str:
 
 def _stranger(word: str, language: str) -> str:
     """The first letter that does not belong into a word of the language; empty when all do."""
-    alphabet = _ALPHABETS.get(language)
-    if alphabet is None:
+    strange = _STRANGE.get(language)
+    if strange is None:
         mixed = _LATIN.search(word) and _OTHER_SCRIPT.search(word)
         return mixed[0] if mixed else ""
-    strange = [letter for letter in word if lowered(letter) not in alphabet and letter.lower() not in alphabet]
-    if not strange:
+    found = strange.search(word)
+    if found is None or (
+        language == "ru" and _LATIN_WORD.fullmatch(word) and not _RUSSIAN_TWINS.issuperset(word)
+    ):  # a foreign word as a whole
         return ""
-    if language == "ru" and not _OTHER_SCRIPT.search(word) and not _RUSSIAN_TWINS.issuperset(word):
-        return ""  # a foreign word as a whole
-    return strange[0]
+    return found[0]
+
+
+def _check_codes(source: str, form: str) -> Iterator[Finding]:
+    """Codes in capitals, such as A or C8, that were typed with Russian letters."""
+    codes = {code for code in _CODE.findall(source) if code.isupper()}
+    said = dict.fromkeys(_CODE.findall(spoken(form)))
+    for code in said:
+        latin = code.translate(_TWINS)
+        if latin in codes and latin not in said and not _LATIN.search(code):
+            yield Finding(
+                "T010", f"The code '{code}' is typed with Russian letters.", f"Type {latin} in Latin letters."
+            )
 
 
 def _check_composed(form: str) -> Iterator[Finding]:
@@ -122,4 +143,4 @@ def _check_composed(form: str) -> Iterator[Finding]:
 def _has_wrong_dot(word: str) -> bool:
     if _DOTLESS_AT_START.match(word) or _CAPITAL_INSIDE.search(word):
         return True
-    return bool(_FRONT_THEN_DOTLESS.search(lowered(word)))
+    return bool(_DOTLESS_BESIDE_FRONT.search(lowered(word)))
