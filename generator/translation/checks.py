@@ -53,8 +53,9 @@ def check_translations(project: Project, glossary: Glossary) -> tuple[Problem, .
         for message, found in said:
             problems += check_message(message, found, language.code, glossary)
         problems += _check_spellings(said, language)
-        for questionnaire in project.questionnaires.values():
-            problems += check_questionnaire(questionnaire, language)
+        for key, questionnaire in project.questionnaires.items():
+            own = [each for each in project.own_questions if each.questionnaire == key]
+            problems += check_questionnaire(questionnaire, own, language)
     problems += check_coverage(project, messages)
     return tuple(dict.fromkeys(problems))
 

@@ -133,6 +133,26 @@ def test_two_groups_may_read_the_same_sentence(project: Project, speaking: Calla
     assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == []
 
 
+def test_one_item_may_say_the_same_at_two_levels(project: Project, speaking: Callable[..., Language]) -> None:
+    """Not every language has a word of its own for a college."""
+    texts = {
+        ("schools/A1/text/students", "Our school has a plan."): "Planımız var.",
+        ("schools/A1/text/students/isced4", "Our college has a plan."): "Planımız var.",
+    }
+    assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == []
+
+
+def test_an_own_question_must_differ_from_those_of_the_questionnaire(
+    project: Project, speaking: Callable[..., Language]
+) -> None:
+    """A student reads both."""
+    texts = {
+        ("schools/A1/text/students", "Our school has a plan."): "Bu var.",
+        ("schools/own/S1/X1/text/students", "Our garden helps us learn."): "bu var.",
+    }
+    assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == ["T019"]
+
+
 def test_an_answer_must_fit_its_place_on_paper(project: Project, speaking: Callable[..., Language]) -> None:
     """The translator is told how long it may be."""
     long = "Mən bununla heç bir halda razı ola bilmərəm, çünki"
