@@ -21,7 +21,7 @@ from generator.load.message_checks import check_form
 from generator.load.plural_expression import PluralExpressionError, check_plural_expression
 from generator.load.po_lines import EntryLines, canonical, entries
 from generator.model.catalogue import SOURCE_LANGUAGE, Catalogue, Domain, Language, MessageKey, Translation
-from generator.model.plural_forms import plural_count
+from generator.model.plural_forms import is_for_one_number, plural_count
 from generator.model.problem import Place, ProblemLog
 
 FOLDER: Final = "translations"
@@ -309,12 +309,14 @@ class _Reader:
         is_sound = self._check_forms(message)
         # What waits for a decision is not shown, and often a program's own proposal.
         if any(message.forms) and is_sound and not message.is_fuzzy:
-            for form, place in zip(message.forms, message.places, strict=True):
-                for finding in check_form(message.text, message.plural, form):
+            for number, (form, place) in enumerate(zip(message.forms, message.places, strict=True)):
+                is_for_one = is_for_one_number(self.code, number)
+                for finding in check_form(message.text, message.plural, form, is_for_one=is_for_one):
                     self.log.add(finding.code, place, finding.message, finding.remedy)
                     is_sound = False
         if is_sound:
-            self.translations[message.key] = Translation(message.forms, message.is_fuzzy, message.places[0])
+            first, *_ = places = message.places
+            self.translations[message.key] = Translation(message.forms, message.is_fuzzy, first, places)
 
     def _check_forms(self, message: _Message) -> bool:
         """All plural forms of the language, or none at all (T007)."""
@@ -326,6 +328,7 @@ class _Reader:
             self.log.add("T007", message.places[0], told, f"Write msgstr[0] to msgstr[{count - 1}].")
             return False
         if any(message.forms) and not all(message.forms):
-            self.log.add("T007", message.places[0], "A plural form is empty.", "Fill all forms, or none.")
+            empty = message.places[message.forms.index("")]
+            self.log.add("T007", empty, "A plural form is empty.", "Fill all forms, or none.")
             return False
         return True

@@ -31,12 +31,20 @@ class Finding(NamedTuple):
     remedy: str
 
 
-def check_form(text: str, plural: str, form: str) -> list[Finding]:
-    """What is wrong with one form of a translation of `text` (and `plural`, empty where there is none)."""
+def check_form(text: str, plural: str, form: str, *, is_for_one: bool = True) -> list[Finding]:
+    """What is wrong with one form of a translation of `text` (and `plural`, empty where there is none).
+
+    A form that is not for a single number (`is_for_one_number`) must have every placeholder of the plural.
+    """
     sources = [text, plural] if plural else [text]
     findings = []
     if any(_SPECIAL.search(each) for each in (*sources, form)):
-        findings = [*_check_placeholders(sources, form), *_check_markup(sources, form), *_check_targets(sources, form)]
+        needed = sources if is_for_one else sources[-1:]
+        findings = [
+            *_check_placeholders(sources, needed, form),
+            *_check_markup(sources, form),
+            *_check_targets(sources, form),
+        ]
     if any(_edges(each) != _edges(form) for each in sources):
         message = "A line break at the beginning or end differs from the source."
         findings.append(Finding("T006", message, "Keep it the same."))
@@ -55,11 +63,11 @@ def _edges(text: str) -> tuple[bool, bool]:
     return text.startswith("\n"), text.endswith("\n")
 
 
-def _check_placeholders(sources: list[str], form: str) -> list[Finding]:
-    """All placeholders of the source, and no others. A plural form may say its number in words ("one school")."""
-    names = [set(_PLACEHOLDER.findall(source)) for source in sources]
+def _check_placeholders(sources: list[str], needed: list[str], form: str) -> list[Finding]:
+    """The placeholders that all texts of `needed` have, and none that no source has."""
     found = set(_PLACEHOLDER.findall(form))
-    required, allowed = set.intersection(*names), set.union(*names)
+    required = set.intersection(*(set(_PLACEHOLDER.findall(source)) for source in needed))
+    allowed = set.union(*(set(_PLACEHOLDER.findall(source)) for source in sources))
     lost, gained = sorted(required - found), sorted(found - allowed)
     if lost:
         shown = ", ".join(f"{{{name}}}" for name in lost)

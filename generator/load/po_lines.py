@@ -230,9 +230,11 @@ def _take_keyword(entry: EntryLines, word: str, number: int, column: int) -> Non
     is_form = word.endswith("]")
     is_next_form = is_form and entry.stage == stage
     needs = _START if stage >= _ORDER["msgid_plural"] else -1
-    if (stage <= entry.stage and not is_next_form) or entry.stage < needs:
+    is_unlike = stage == _MSGSTR and is_form != entry.is_plural
+    is_misplaced = (stage <= entry.stage and not is_next_form) or entry.stage < needs
+    if is_misplaced and not (is_unlike and entry.is_plural):
         entry.fault = Fault("T001", number, 1, f"{word} stands in the wrong place.", "Look at the lines above it.")
-    elif stage == _MSGSTR and is_form != entry.is_plural:
+    elif is_unlike:
         message = "A message with msgid_plural has msgstr[0], msgstr[1] and so on; one without has msgstr."
         entry.fault = Fault("T007", number, 1, message, "Correct the keyword.")
     elif is_form and word != f"msgstr[{len(entry.forms)}]":

@@ -46,4 +46,8 @@ def _are_codes(settings: SiteSettings, document: Document, log: ProblemLog) -> b
         elif code in settings.languages[:index]:
             log.add("S004", place, f"The language '{code}' stands twice.", "Delete one of the two.")
             is_sound = False
+    for code in settings.min_coverage:
+        if code not in settings.languages:
+            place = document.key_place((*PART, "min_coverage", code))
+            log.add("S004", place, f"'{code}' is not a language of the site.", "Add it to `languages`, or delete it.")
     return is_sound

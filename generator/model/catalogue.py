@@ -53,6 +53,12 @@ class Translation:
     """One text, or one for each plural form of the language. Empty strings are missing."""
     fuzzy: bool = False
     place: Place = field(default=Place(""))  # a frozen record
+    places: tuple[Place, ...] = ()
+    """Where each form's text starts; left out where nobody asks."""
+
+    def place_of(self, form: int) -> Place:
+        """Where a form, counted from 0, stands."""
+        return self.places[form] if form < len(self.places) else self.place
 
     @property
     def is_usable(self) -> bool:

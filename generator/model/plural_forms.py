@@ -24,6 +24,12 @@ _CATEGORIES: Final[Mapping[str, tuple[str, ...]]] = {
     language: tuple(row.split()) for row, languages in _ROWS.items() for language in languages.split()
 }
 _USUAL: Final = ("one", "other")
+_SEVERAL: Final = (
+    "ak am as be bho bn br bs ceb csw doi dsb fa ff fil fr gd gu gv hi hr hsb ht hy is kab kn kw ln lt lv mg mk nso pa "
+    "pcm prg pt ru shi si sl sr ti tl tzm uk wa zu"
+)
+"""Languages in which "zero", "one" or "two" stands for several numbers: 1, 21 and 31 in Russian, 0 and 1 in French."""
+_SINGLE: Final = frozenset({"zero", "one", "two"})
 
 
 def plural_categories(language: str) -> tuple[str, ...]:
@@ -34,3 +40,10 @@ def plural_categories(language: str) -> tuple[str, ...]:
 def plural_count(language: str) -> int:
     """How many forms a message with a plural has: 2 for Azerbaijani, 3 for Russian."""
     return len(plural_categories(language))
+
+
+def is_for_one_number(language: str, form: int) -> bool:
+    """Whether a form, counted from 0, stands for a single number and may say it in words: "one school"."""
+    categories = plural_categories(language)
+    is_single = len(categories) > 1 and form < len(categories) and categories[form] in _SINGLE
+    return is_single and language.partition("-")[0] not in _SEVERAL.split()

@@ -10,11 +10,11 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.activities import ActivityList
-from generator.model.catalogue import SOURCE_LANGUAGE, Language
+from generator.model.catalogue import SOURCE_LANGUAGE, Domain, Language
 from generator.model.content import Commentary, Guide, Interface
 from generator.model.ledger import FrozenRound
 from generator.model.problem import Place, Problem
-from generator.model.questionnaire import OwnQuestions, Questionnaire, Record
+from generator.model.questionnaire import LanguageCode, OwnQuestions, Questionnaire, Record
 from generator.model.results import Round
 from generator.model.round import PublishedRound
 
@@ -48,12 +48,31 @@ class DisclosureSettings(Record):
     NCES technical brief 3)."""
 
 
+Percent = Annotated[int, Field(ge=0, le=100)]
+"""A whole number of percent."""
+
+
+class MinCoverage(Record):
+    """How many percent of the texts of each catalogue a language must have translated."""
+
+    interface: Percent = 0
+    questionnaires: Percent = 0
+    guides: Percent = 0
+
+    @property
+    def by_domain(self) -> Mapping[Domain, int]:
+        """The same by catalogue."""
+        return {domain: getattr(self, domain.value) for domain in Domain}
+
+
 class SiteSettings(Record):
     """`extra.guzgu` in mkdocs.yml: the settings of the site that are ours, not the theme's."""
 
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
     """In the order of the switcher; the first is what a visitor without preference gets."""
     disclosure: DisclosureSettings = DisclosureSettings()
+    min_coverage: Mapping[LanguageCode, MinCoverage] = {}
+    """By language: below it `guzgu check` fails."""
     repository: str | None = None
     """The code host's address of this project, for edit links."""
     pseudo_translations: bool = False

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator.load.message_checks import check_form
 from generator.model.catalogue import Domain, MessageKey
+from generator.model.plural_forms import is_for_one_number
 from generator.translation.catalogue_file import CatalogueFile, Entry
 from generator.translation.guide_inline import inline_translation
 
@@ -58,7 +59,7 @@ def import_batch(catalogue: CatalogueFile, batch: str) -> tuple[CatalogueFile, t
     entries = {entry.key: entry for entry in catalogue.entries if not entry.is_obsolete}
     for number, line in enumerate(batch.splitlines(), 1):
         if line.strip():
-            answer = _read_line(line, entries, catalogue.domain)
+            answer = _read_line(line, entries, catalogue)
             if isinstance(answer, str):
                 refusals.append(Refusal(number, answer))
             else:
@@ -85,7 +86,7 @@ def _filled(
     return replace(entry, forms=forms, is_fuzzy=False, previous=None) if forms else entry
 
 
-def _read_line(line: str, entries: Mapping[MessageKey, Entry], domain: Domain) -> Entry | str:
+def _read_line(line: str, entries: Mapping[MessageKey, Entry], catalogue: CatalogueFile) -> Entry | str:
     """The entry with its new forms, or the reason why not."""
     try:
         answer = json.loads(line)
@@ -100,21 +101,22 @@ def _read_line(line: str, entries: Mapping[MessageKey, Entry], domain: Domain) -
     if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
         return "forms must be a list of texts"
     cleaned = tuple(form if "\n" in entry.text else form.strip() for form in forms)
-    reason = next(_faults(entry, cleaned, domain), None)
+    reason = next(_faults(entry, cleaned, catalogue), None)
     return reason or replace(entry, forms=cleaned)
 
 
-def _faults(entry: Entry, forms: tuple[str, ...], domain: Domain) -> Iterator[str]:
+def _faults(entry: Entry, forms: tuple[str, ...], catalogue: CatalogueFile) -> Iterator[str]:
     if len(forms) != len(entry.forms):
         yield f"{len(forms)} forms, but {len(entry.forms)} are needed"
     if not all(form.strip() for form in forms):
         yield "an empty form"
-    for form in forms:
+    for number, form in enumerate(forms):
         if any(ord(character) < 32 and character != "\n" for character in form):
             yield "a control character"
         if "\n" in form and "\n" not in entry.text:
             yield "a line end that the source does not have"
-        if domain is Domain.GUIDES and inline_translation(entry.text, form) is None:
+        if catalogue.domain is Domain.GUIDES and inline_translation(entry.text, form) is None:
             yield "a link target differs from the source"
-        for finding in check_form(entry.text, entry.plural, form):
+        is_for_one = is_for_one_number(catalogue.language, number)
+        for finding in check_form(entry.text, entry.plural, form, is_for_one=is_for_one):
             yield f"{finding.code} {finding.message}"

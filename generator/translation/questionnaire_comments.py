@@ -34,7 +34,28 @@ ROLES: Final[Mapping[str, str]] = {
 }
 """What each kind of string is."""
 
+_ROOM: Final[Mapping[str, int]] = {
+    "group": 30,
+    "level_short": 30,
+    "scale_option": 40,
+    "item_option": 90,
+    "section": 70,
+    "item": 65,
+    "question": 140,
+    "score_low": 30,
+    "score_high": 30,
+}
+"""How many characters fit on paper. The words of an answer stand in four or five lines of a column that holds nine
+letters at 8.5 points, a statement in at most six lines of 55 mm (render/paper_fit.py), the title of an item in three
+lines of the first column of a report's table.
+"""
+
 _READERS: Final = {"adult": "adults: formal address", "student": "students: simple words, informal address"}
+
+
+def room_on_paper(role: str) -> int:
+    """How many characters a string of this role may have on paper; 0 where it may run on."""
+    return _ROOM.get(role, 0)
 
 
 def translator_comment(questionnaire: Questionnaire, place: StringPlace) -> str:
@@ -44,6 +65,8 @@ def translator_comment(questionnaire: Questionnaire, place: StringPlace) -> str:
 
 def _facts(questionnaire: Questionnaire, place: StringPlace) -> Iterator[str]:
     yield f"{ROLES[place.role]}."
+    if room := room_on_paper(place.role):
+        yield f"At most {room} characters, to fit on paper."
     if place.section is not None:
         kind = "Area" if place.section in questionnaire.areas else "Part"
         yield f"{kind} {place.section.id}: {place.section.title}."

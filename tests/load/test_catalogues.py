@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.localedata import locale_identifiers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.load.catalogues import read_catalogue
 from generator.load.message_checks import check_form
 from generator.model.catalogue import Catalogue
-from generator.model.plural_forms import plural_categories, plural_count
+from generator.model.plural_forms import is_for_one_number, plural_categories, plural_count
 from generator.model.problem import ProblemLog
 
 HEADER = (
@@ -186,6 +188,26 @@ def test_what_msgfmt_refuses_is_refused_here(tmp_path: Path, edits: list[tuple[i
 def test_plural_forms_are_those_of_cldr_for_whole_numbers(language: str) -> None:
     rule = Locale.parse(language).plural_form
     assert {rule(number) for number in range(300)} == set(plural_categories(language))
+
+
+def test_a_form_is_for_one_number_where_cldr_says_so() -> None:
+    """In every language that Babel knows: "one" is 1 in English, but also 21 in Russian and 0 in French."""
+    for language in {name.partition("_")[0] for name in locale_identifiers()}:
+        rule = Locale.parse(language).plural_form
+        numbers = Counter(rule(number) for number in range(300))
+        single = [each for each in plural_categories(language) if each in {"zero", "one", "two"} and numbers[each]]
+        found = [is_for_one_number(language, form) for form, _ in enumerate(plural_categories(language))]
+        if all(numbers[category] == 1 for category in single):
+            assert sum(found) >= len(single), language
+        else:
+            assert not any(found), language
+
+
+def test_a_form_for_several_numbers_must_have_its_number() -> None:
+    """The words "one school" are enough in Azerbaijani, but not in Russian, where the same form is for 21."""
+    assert check_form("One school", "{count} schools", "Bir məktəb", is_for_one=is_for_one_number("az", 0)) == []
+    (finding,) = check_form("One school", "{count} schools", "Школа", is_for_one=is_for_one_number("ru", 0))
+    assert finding.code == "T004"
 
 
 def test_azerbaijani_has_two_forms_and_russian_three() -> None:

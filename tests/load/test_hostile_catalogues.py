@@ -130,7 +130,8 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
         "Good",
     ),
     "form without number": (HEADER + GOOD + "\n" + PLURAL.replace("[2]", "[]"), "14:20 T001", "Good"),
-    "one form empty": (HEADER + GOOD + "\n" + PLURAL.replace("{count} d", ""), "12:11 T007", "Good"),
+    "one form empty": (HEADER + GOOD + "\n" + PLURAL.replace("{count} d", ""), "13:11 T007", "Good"),
+    "second form of no plural": (HEADER + GOOD + "\n" + PLURAL.replace("[1]", ""), "13:1 T007", "Good"),
     "plural and not": (HEADER + PLURAL + '\nmsgid "{count} a"\nmsgstr "{count} f"\n', "13:8 T003", "{count} a"),
     "line break of the plural": (
         HEADER + GOOD + "\n" + PLURAL.replace("{count} b", "\\n{count} b"),

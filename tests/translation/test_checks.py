@@ -12,6 +12,7 @@ from generator.model.problem import Place
 from generator.model.project import Project
 from generator.translation.checks import check_message, check_translations
 from generator.translation.glossary import Glossary, Term
+from generator.translation.messages import source_messages
 
 AGREEMENT = "schools/agreement"
 
@@ -33,6 +34,14 @@ def codes(text: str, translation: str, language: str = "az", plural: str = "") -
         ('Say "yes".', "De “hə”.", "az"),
         ("See **SELFIE**.", "См. **SELFIE**.", "ru"),
         ("Open `a.csv` now", "`a.csv` açın", "az"),
+        ("Plan", "Plan", "az"),
+        ("PDF", "PDF", "ru"),
+        ("15 may 2022 / 31 may 2022", "15 may 2022 / 31 may 2022", "az"),
+        (
+            "SELFIE is short for Self-reflection on Effective Learning by Fostering Innovation",
+            "SELFIE qısaltmadır: Self-reflection on Effective Learning by Fostering Innovation",
+            "az",
+        ),
     ],
 )
 def test_good_translations_have_no_problem(text: str, translation: str, language: str) -> None:
@@ -51,6 +60,12 @@ def test_good_translations_have_no_problem(text: str, translation: str, language
         ("Look at **it**.", "Buna *baxın*.", "az", "T006"),
         ("School", "mәktəb", "az", "T010"),
         ("School", "Шкoла", "ru", "T010"),
+        ("School", "School", "ru", "T014"),
+        ("Written plan", "written plan.", "az", "T014"),
+        ("We always write down what we have seen.", "Biz always write down what we have seen.", "az", "T014"),
+        ("Look at it.", "**Buna** baxın.", "az", "T006"),
+        ('Say "yes".', "De «hə».", "az", "T023"),
+        ("Two days", "Iki gün", "az", "T022"),
     ],
 )
 def test_bad_translations_are_named(text: str, translation: str, language: str, code: str) -> None:
@@ -63,6 +78,15 @@ def test_a_problem_names_the_line_of_the_catalogue() -> None:
     found = Translation(("Planımız var",), place=Place("a.po", 7))
     (problem,) = check_message(SourceMessage(Domain.GUIDES, "", "We have a plan."), found, "az", Glossary())
     assert problem.place == Place("a.po", 7)
+
+
+def test_a_problem_of_a_plural_form_names_the_line_of_that_form() -> None:
+    """Russian has three lines, and only one of them is wrong."""
+    places = (Place("a.po", 7), Place("a.po", 8), Place("a.po", 9))
+    found = Translation(("{count} школа", "{count} школы", "{count} шкoл"), False, places[0], places)
+    message = SourceMessage(Domain.INTERFACE, "", "{count} school", "{count} schools")
+    (problem,) = check_message(message, found, "ru", Glossary())
+    assert (problem.code, problem.place.line) == ("T010", 9)
 
 
 def test_a_missing_term_of_the_glossary_is_a_warning() -> None:
@@ -92,6 +116,50 @@ def test_two_questions_must_not_become_the_same(project: Project, speaking: Call
         ("schools/A2/text/leaders", "How useful was it?"): "Bu var.",
     }
     assert "T019" in in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES))
+
+
+def test_two_items_must_not_get_the_same_title(project: Project, speaking: Callable[..., Language]) -> None:
+    """Else the rows of a table cannot be told apart; capitals and dots do not tell them apart either."""
+    texts = {("schools/A1/title", "Digital strategy"): "İş planı", ("schools/A2/title", "Satisfaction"): "iş planı."}
+    assert "T019" in in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES))
+
+
+def test_two_groups_may_read_the_same_sentence(project: Project, speaking: Callable[..., Language]) -> None:
+    """Nobody reads both."""
+    texts = {
+        ("schools/A1/text/leaders", "We have a written plan."): "Planımız var.",
+        ("schools/A1/text/students", "Our school has a plan."): "Planımız var.",
+    }
+    assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == []
+
+
+def test_one_item_may_say_the_same_at_two_levels(project: Project, speaking: Callable[..., Language]) -> None:
+    """Not every language has a word of its own for a college."""
+    texts = {
+        ("schools/A1/text/students", "Our school has a plan."): "Planımız var.",
+        ("schools/A1/text/students/isced4", "Our college has a plan."): "Planımız var.",
+    }
+    assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == []
+
+
+def test_an_own_question_must_differ_from_those_of_the_questionnaire(
+    project: Project, speaking: Callable[..., Language]
+) -> None:
+    """A student reads both."""
+    texts = {
+        ("schools/A1/text/students", "Our school has a plan."): "Bu var.",
+        ("schools/own/S1/X1/text/students", "Our garden helps us learn."): "bu var.",
+    }
+    assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == ["T019"]
+
+
+def test_an_answer_must_fit_its_place_on_paper(project: Project, speaking: Callable[..., Language]) -> None:
+    """The translator is told how long it may be."""
+    long = "Mən bununla heç bir halda razı ola bilmərəm, çünki"
+    texts = {(f"{AGREEMENT}/1", "Disagree"): long}
+    assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == ["T021"]
+    told = {message.context: message.comment for message in source_messages(project)}
+    assert "At most 40 characters, to fit on paper." in told[f"{AGREEMENT}/1"].splitlines()
 
 
 def test_one_option_has_one_translation(project: Project, speaking: Callable[..., Language]) -> None:

@@ -126,6 +126,7 @@ def test_the_comment_says_where_who_and_how(questionnaire: Questionnaire) -> Non
     place, _ = visited(questionnaire)["schools/A1/text/students/isced4"]
     assert translator_comment(questionnaire, place).splitlines() == [
         "Statement or question.",
+        "At most 140 characters, to fit on paper.",
         "Area A: Leadership.",
         "Item A1: Digital strategy.",
         "Read by: students (students: simple words, informal address).",
