@@ -22,6 +22,7 @@ from generator.build import BuildOptions, build, checked_project
 from generator.cli_codes import codes as codes_commands
 from generator.cli_options import Commands, plain_errors, project_option, results_option, tell_problems
 from generator.cli_results import results as results_commands
+from generator.cli_review import REVIEW_COMMANDS
 from generator.compute.comparison import compare_versions
 from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
 from generator.load.project import load_project
@@ -288,6 +289,8 @@ def import_command(root: Path, language: str, domain: str, batch: TextIO) -> Non
     sys.exit(1 if imported.refusals else 0)
 
 
+for _command in REVIEW_COMMANDS:
+    translations.add_command(_command)
 main.add_command(results_commands)
 main.add_command(codes_commands)
 
