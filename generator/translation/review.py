@@ -129,6 +129,8 @@ def _rows(messages: Iterator[SourceMessage], language: Language, earlier: Langua
         forms = _forms(found)
         written = ReviewState.FUZZY if found and found.fuzzy else ReviewState.TRANSLATED
         before = old.before(message, forms) if old else None
+        if before and not before.is_known and found is None:
+            before = None  # neither catalogue has it yet: nothing that a translator did
         yield ReviewRow(number, message, written if forms else ReviewState.MISSING, forms, before)
 
 

@@ -24,7 +24,7 @@ def test_every_message_is_a_row_and_rows_are_numbered_through(project: Project, 
     assert [row.number for row in found.rows] == list(range(1, len(keys) + 1))
 
 
-def test_texts_of_a_questionnaire_are_grouped_by_its_parts_in_the_language(project: Project, speaking: Speaking) -> None:
+def test_texts_of_a_questionnaire_are_grouped_by_its_parts(project: Project, speaking: Speaking) -> None:
     az = speaking("az", {("schools/A/title", "Leadership"): "Rəhbərlik"}, Domain.QUESTIONNAIRES)
 
     groups = {group.title: group for group in review(project, az, Domain.QUESTIONNAIRES).groups}
@@ -74,13 +74,14 @@ def test_a_reworded_source_is_found_by_its_context(project: Project, speaking: S
     assert (row.before.text, row.before.forms, row.is_new) == ("There is a plan.", ("Plan var.",), False)
 
 
-def test_a_text_that_was_not_there_is_new(project: Project, speaking: Speaking) -> None:
-    before = speaking("az", {("", "A title"): ""})
+def test_an_entry_that_was_not_there_is_new(project: Project, speaking: Speaking) -> None:
+    now = speaking("az", {("", "A title"): "Başlıq", ("", "Read the report."): ""})
+    before = speaking("az", {("", "A title"): "Başlıq"})
 
-    found = review(project, Language("az"), Domain.GUIDES, before)
+    found = review(project, now, Domain.GUIDES, before)
 
-    assert {row.message.text: row.is_new for row in found.rows}["Read the report."]
-    assert found.new == len(found.rows) - 1
+    assert [row.message.text for row in found.rows if row.is_new] == ["Read the report."]
+    assert (found.new, found.changed) == (1, 0)
 
 
 def test_without_an_earlier_revision_nothing_is_called_changed(project: Project) -> None:
