@@ -21,9 +21,6 @@ from generator.write.pdf import PdfJob, pdf_unavailable, render_job
 from generator.write.revisions import commit_of, language_at
 from generator.write.whole_file import write_whole
 
-_PDF_SECONDS: Final = 900.0
-"""Of processor time: the list of all guides has 150 pages."""
-
 
 @click.command()
 @project_option
@@ -62,7 +59,7 @@ def review(
                 continue
             document = review_print(project, found, since or "", is_changes_only=only_changes)
             styles = project.root / "site_templates" / "print"
-            _, pdf = render_job(PdfJob(document.path, document.html, language, styles, seconds=_PDF_SECONDS))
+            _, pdf = render_job(PdfJob(document.path, document.html, language, styles))
             if isinstance(pdf, bytes):
                 _write(output / document.path, pdf)
             else:

@@ -38,6 +38,7 @@ def _document(project: Project, review: Review, revision: str, *, is_changes_onl
     return environment.get_template("print/review.html").render(
         review=review.changes_only() if is_changes_only else review,
         rows=review.rows,
+        has_before=any(row.before and row.before.forms for row in review.rows),
         translated=review.count(ReviewState.TRANSLATED),
         fuzzy=review.count(ReviewState.FUZZY),
         missing=review.count(ReviewState.MISSING),

@@ -62,7 +62,7 @@ def test_marks_stand_at_fuzzy_missing_new_and_changed_texts() -> None:
     html = review_page(project(), found, "main")
     texts = [row.message.text for row in found.rows]
 
-    assert "<span>Gözləyir</span>" in cells(html, texts[1])
+    assert "<span>Qərar gözləyir</span>" in cells(html, texts[1])
     assert "<span>Çatışmır</span>" in cells(html, texts[2])
     assert "<span>Dəyişib</span>" in cells(html, texts[3])
     assert "<span>Yeni</span>" in cells(html, texts[4])
