@@ -18,8 +18,7 @@ from tests.small_project import make_small_project
 LANGUAGE: Final = "ar"
 _KEPT: Final = re.compile(r"\{[a-z_]+\}|`[^`]*`|\]\([^)]*\)|<[^>]*>|https?://\S+|\S+@\S+")
 _LETTERS: Final = str.maketrans(
-    dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفجحيجكلمنوپقرستعڤوشيز", strict=True))
-    | {",": "،", ";": "؛", "?": "؟"}
+    dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفجحيجكلمنوپقرستعڤوشيز", strict=True)) | {",": "،", ";": "؛", "?": "؟"}
 )
 
 
