@@ -29,7 +29,7 @@ from generator.translation.status import CatalogueStatus, status
 from generator.write.assets import asset_files
 from generator.write.cache import Cache, digest, digest_of_files
 from generator.write.code_vault import RoundCodes
-from generator.write.fonts import font_digest
+from generator.write.fonts import font_digest, installed_fonts, undrawn_letters
 from generator.write.frame import Frame
 from generator.write.mkdocs_site import MkDocsError, is_published, render_site, tree_folder
 from generator.write.pdf import PdfJob, lost_job, pdf_key, pdf_unavailable, render_job
@@ -352,6 +352,7 @@ def _pdfs(run: _Run, documents: list[PrintDocument]) -> Iterator[tuple[str, byte
     if reason := pdf_unavailable():
         run.problems.append(Problem(Place("files"), "B001", reason, "Run guzgu doctor to see what is missing."))
         return
+    run.problems.extend(undrawn_letters(documents, installed_fonts()))
     styles = run.options.root / "site_templates" / "print"
     keys = {document.path: pdf_key(document.html, styles, document.is_form) for document in documents}
     missing = [document for document in documents if run.cache.get(keys[document.path]) is None]

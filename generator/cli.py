@@ -28,6 +28,7 @@ from generator.cli_options import (
     tell_problems,
 )
 from generator.cli_results import results as results_commands
+from generator.cli_review import REVIEW_COMMANDS
 from generator.cli_translations import translations as translations_commands
 from generator.compute.comparison import compare_versions
 from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
@@ -112,10 +113,14 @@ def build_command(
 @click.option("--host", default="127.0.0.1", help="The address to listen on; this machine only by default.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000)
 @click.option("--pdf/--no-pdf", "with_pdfs", default=False, help="Make the PDFs too; slower.")
-def serve(root: Path, results: Path | None, host: str, port: int, with_pdfs: bool) -> None:
+@click.option(
+    "--ids", "with_ids", is_flag=True, help="For translators: show the catalogue entry of the text under the pointer."
+)
+def serve(root: Path, results: Path | None, host: str, port: int, with_pdfs: bool, *, with_ids: bool) -> None:
     """Show the site here, rebuild on every change, and show problems in the page."""
     try:
-        serve_site(BuildOptions(root.resolve(), results, with_pdfs=with_pdfs), host, port, _error.print)
+        options = BuildOptions(root.resolve(), results, with_pdfs=with_pdfs)
+        serve_site(options, host, port, _error.print, with_ids=with_ids)
     except KeyboardInterrupt:
         _error.print("Stopped.")
 
@@ -196,4 +201,6 @@ def compare(root: Path, old: str, new: str) -> None:
 
 main.add_command(results_commands)
 main.add_command(codes_commands)
+for _command in REVIEW_COMMANDS:
+    translations_commands.add_command(_command)
 main.add_command(translations_commands)

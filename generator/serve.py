@@ -7,6 +7,7 @@ import http.server
 import json
 import posixpath
 import queue
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,11 +19,15 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from generator.build import BuildOptions, BuildOutcome, build, watched_paths
+from generator.load.project import load_project
 from generator.render.problem_lines import json_text
+from generator.serve_entries import ENTRIES_JS, entries_json
 from generator.write.content_policy import HEADERS_FILE, headers_of, read_headers
 
 _EVENTS = "/guzgu-serve/events"
 _SCRIPT = "/guzgu-serve/reload.js"
+_ENTRIES_SCRIPT = "/guzgu-serve/entries.js"
+_ENTRIES: Final = re.compile(r"/guzgu-serve/entries/([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.json")
 _QUIET_SECONDS: Final = 0.3
 _PING_SECONDS: Final = 15.0
 
@@ -60,6 +65,8 @@ class _State:
     build: int = 0
     problems: str = "[]"
     listeners: list[queue.SimpleQueue[str]] = field(default_factory=list)
+    entries: dict[tuple[str, int], str] = field(default_factory=dict)
+    """Catalogue entries as JSON, by language and build."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def message(self) -> str:
@@ -73,14 +80,18 @@ class _State:
                 listener.put(self.message())
 
 
-def serve(options: BuildOptions, host: str, port: int, announce: Callable[[str], None]) -> None:
+def serve(
+    options: BuildOptions, host: str, port: int, announce: Callable[[str], None], *, with_ids: bool = False
+) -> None:
     """Build, serve `site/` on `host:port` (this machine only by default) and rebuild on changes, until interrupted.
 
-    A build that fails leaves the last good site in place; its problems are shown in the open pages.
+    A build that fails leaves the last good site in place; its problems are shown in the open pages. `with_ids`: pages
+    tell the catalogue entry of the text under the pointer.
     """
     state = _State()
     _rebuild(options, state, announce)
-    handler = functools.partial(_Handler, state=state, directory=str(options.root / "site"))
+    entries = functools.partial(_entries, options, state) if with_ids else None
+    handler = functools.partial(_Handler, state=state, entries=entries, directory=str(options.root / "site"))
     server = http.server.ThreadingHTTPServer((host, port), handler)
     server.daemon_threads = True
     changes = _watch(watched_paths(options))
@@ -96,6 +107,19 @@ def _rebuild(options: BuildOptions, state: _State, announce: Callable[[str], Non
     outcome = build(options)
     state.tell(outcome)
     announce(outcome.summary)
+
+
+def _entries(options: BuildOptions, state: _State, code: str) -> str | None:
+    """The catalogue entries of a language as JSON, read anew after each build; None for a language the site lacks."""
+    with state.lock:
+        if (code, state.build) not in state.entries:
+            try:
+                text = entries_json(load_project(options.root), code)
+            except KeyError:
+                return None
+            state.entries = {key: kept for key, kept in state.entries.items() if key[1] == state.build}
+            state.entries[code, state.build] = text
+        return state.entries[code, state.build]
 
 
 def _rebuild_on_changes(
@@ -136,8 +160,11 @@ def _watch(paths: Iterable[Path]) -> queue.SimpleQueue[str]:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: object, state: _State, directory: str) -> None:
+    def __init__(
+        self, *args: object, state: _State, directory: str, entries: Callable[[str], str | None] | None = None
+    ) -> None:
         self._state = state
+        self._entries = entries
         super().__init__(*args, directory=directory)  # type: ignore[arg-type] # the server passes request and address
 
     def do_GET(self) -> None:
@@ -146,9 +173,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self._send_events()
         elif path == _SCRIPT:
             self._send(_RELOAD_JS % {"events": _EVENTS}, "text/javascript; charset=utf-8")
+        elif self._entries and path == _ENTRIES_SCRIPT:
+            self._send(ENTRIES_JS, "text/javascript; charset=utf-8")
+        elif self._entries and (asked := _ENTRIES.fullmatch(path)) and (entries := self._entries(asked[1])):
+            self._send(entries, "application/json")
         elif (page := self._page(path)) is not None:
             html = page.read_text(encoding="utf-8")
-            self._send(html.replace("</head>", f'<script src="{_SCRIPT}"></script></head>', 1), "text/html")
+            scripts = (_SCRIPT, *([_ENTRIES_SCRIPT] if self._entries else []))
+            tags = "".join(f'<script src="{script}" defer></script>' for script in scripts)
+            self._send(html.replace("</head>", f"{tags}</head>", 1), "text/html")
         else:
             super().do_GET()
 

@@ -193,6 +193,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "B007": CodeMeaning("a round without a key in the vault: its schools get no reports of their own", _WARNING),
     "B008": CodeMeaning("something that a school withdrew is still there"),
     "B009": CodeMeaning("words of a guide became something that no page may have, and it was taken out"),
+    "B010": CodeMeaning("letters that no font of this machine draws: they are boxes on paper"),
 }
 """Every code with its meaning. The letter names the kind of file, the number is never reused.
 

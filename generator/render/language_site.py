@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.compute.publication import Publication
 from generator.load.guide_links import site_addresses
+from generator.model.catalogue import Domain
 from generator.model.output import LanguageSite, MarkdownPage, OutputFile, OwnReport, PrintDocument
 from generator.model.project import Project
 from generator.model.released import ReleasedResults
@@ -16,6 +17,7 @@ from generator.render.downloads import download_paths, report_downloads
 from generator.render.edition import Edition, edition_in
 from generator.render.environment import page_environment
 from generator.render.guide_pages import guide_pages
+from generator.render.locale_format import text_direction
 from generator.render.paper import questionnaire_print
 from generator.render.published_report import published_report_page
 from generator.render.questionnaire_pages import questionnaire_pages
@@ -37,6 +39,7 @@ from generator.render.site_pages import (
     translations_page,
 )
 from generator.render.system_report import RoundCompany, system_report_page
+from generator.render.translation_links import catalogue_link, with_translation_links
 from generator.translation.guide_blocks import translate_guide
 from generator.translation.round_strings import translate_published
 from generator.translation.status import CatalogueStatus
@@ -65,7 +68,8 @@ def render_language(
         translations_page(environment, progress, content.guides, content.settings.repository),
     )
     guides = [(guide, translate_guide(guide, language)) for guide in content.guides]
-    pages = (home, *guide_pages(environment, guides, [page.path for page in (home, *others)]), *others)
+    guide_texts = guide_pages(environment, guides, [page.path for page in (home, *others)])
+    pages = with_translation_links((home, *guide_texts, *others), content, language)
     articles = tuple(report.page for report in reports)
     return LanguageSite(
         language=code,
@@ -105,6 +109,8 @@ def _theme_facts(edition: Edition) -> dict[str, object]:
         "alternates": alternates(content.settings.languages),
         "strings": theme_strings(edition.environment, content.interface),
         "draft": edition.language.is_draft,
+        "direction": text_direction(edition.language.code),
+        "translation": catalogue_link(content, edition.language, Domain.QUESTIONNAIRES),
     }
 
 

@@ -23,6 +23,7 @@ from generator.render.item_figures import FigureMaker, ItemFigure
 from generator.render.item_views import FigurePlace
 from generator.render.key_elements import key_element_chapter
 from generator.render.markdown_parts import without_blank_lines
+from generator.render.name_order import name_key
 from generator.render.over_time import over_time_chapter, over_time_key
 from generator.render.report_tables import answers_by_item, glance_frames, listed, participation_frames
 from generator.render.report_words import Macros, PageEnvironment
@@ -209,5 +210,7 @@ def _links(page: RoundPage, section: Section, *, has_trend: bool) -> str:
 def _schools(report: _Report, schools: Sequence[ReleasedSchool]) -> Iterator[str]:
     if schools:
         yield report.page.heading(2, report.page.markdown.heading("report.school_reports"), "schools")
-        links = [SimpleNamespace(name=school.name, href=f"schools/{school.id}/index.html") for school in schools]
+        language = report.page.words.language
+        by_name = sorted(schools, key=lambda school: (name_key(school.name, language), school.id))
+        links = [SimpleNamespace(name=school.name, href=f"schools/{school.id}/index.html") for school in by_name]
         yield without_blank_lines(report.macros.html("schools", links))

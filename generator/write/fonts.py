@@ -9,12 +9,16 @@ import functools
 import hashlib
 import io
 import subprocess
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from generator.model.output import PrintDocument
+from generator.model.problem import Place, Problem
 
 TEXT_FAMILIES = (
     "Noto Sans",
@@ -49,6 +53,10 @@ _TYPED_RANGES = (
 TYPED_LETTERS = "".join(chr(code) for first, last in _TYPED_RANGES for code in range(first, last + 1))
 """What people type into forms: Latin and Cyrillic letters of Europe and Central Asia, their signs, euro, manat, rouble.
 """
+MOST_TOLD = 8
+"""How many letters without font are named."""
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
+"""Signs that need no drawing of their own, and marks that fonts put together with the letter before."""
 _TIMEOUT = 20.0
 
 
@@ -96,6 +104,22 @@ def missing_letters(letters: str, fonts: Iterable[FontFile], families: Iterable[
     paths = [font.path for font in fonts if font.family in wanted and font.style == "Regular"]
     drawn = frozenset[int]().union(*(_glyphs(path) for path in paths))
     return "".join(letter for letter in dict.fromkeys(letters) if ord(letter) not in drawn and not letter.isspace())
+
+
+def undrawn_letters(documents: Iterable[PrintDocument], fonts: Sequence[FontFile]) -> Iterator[Problem]:
+    """Letters that would be boxes on paper (B010), told once for each language at the first document that has some."""
+    first: dict[str, dict[str, str]] = {}
+    for document in documents:
+        letters = first.setdefault(document.language, {})
+        letters |= dict.fromkeys(set(document.html) - letters.keys(), document.path)
+    for language, letters in first.items():
+        shown = "".join(sorted(letter for letter in letters if unicodedata.category(letter) not in _UNSEEN))
+        if missing := missing_letters(shown, fonts):
+            told = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:MOST_TOLD])
+            more = f" and {len(missing) - MOST_TOLD} more" if len(missing) > MOST_TOLD else ""
+            message = f"No font of print draws {told}{more} in {language}: a box would stand on paper."
+            remedy = "Run guzgu doctor to see which fonts are missing, or write it with other letters."
+            yield Problem(Place(letters[missing[0]]), "B010", message, remedy)
 
 
 @dataclass(frozen=True, slots=True)

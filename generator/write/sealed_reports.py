@@ -21,6 +21,7 @@ from typing import Final
 from generator.model.output import OutputFile, OwnReport, PrintDocument
 from generator.model.released import ReleasedSchool
 from generator.model.report_code import CODE_BYTES, ReportCode
+from generator.render.name_order import name_key
 from generator.write.code_vault import RoundCodes
 from generator.write.pdf import PdfJob, pdf_key, render_job
 from generator.write.sealing import OVERHEAD, locator, school_code, seal
@@ -98,7 +99,7 @@ def seal_ministry_list(codes: RoundCodes, language: str, title: str, schools: It
     """The sealed list of the schools that opened their reports to the ministry. `title` is in the language."""
     code = codes.code_of_ministry
     return OutputFile(
-        _path(code, "bundle", language), seal(code, "bundle", language, ministry_list(code, title, schools))
+        _path(code, "bundle", language), seal(code, "bundle", language, ministry_list(code, language, title, schools))
     )
 
 
@@ -113,7 +114,7 @@ def report_content(report: OwnReport) -> bytes:
     })  # fmt: skip
 
 
-def ministry_list(code: ReportCode, title: str, schools: Iterable[ReleasedSchool]) -> bytes:
+def ministry_list(code: ReportCode, language: str, title: str, schools: Iterable[ReleasedSchool]) -> bytes:
     """What is sealed as kind `bundle`: the schools by name, each with the code under which the ministry reads it."""
     listed = [
         {
@@ -121,7 +122,7 @@ def ministry_list(code: ReportCode, title: str, schools: Iterable[ReleasedSchool
             "name": school.name,
             "code": base64.urlsafe_b64encode(school_code(code, school.id).secret).decode(),
         }
-        for school in sorted(schools, key=lambda each: (each.name, each.id))
+        for school in sorted(schools, key=lambda each: (name_key(each.name, language), each.id))
     ]
     return _compressed_json({"version": _FORMAT, "title": title, "schools": listed})
 
