@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator.model.output import OutputFile
 from generator.write.content_policy import HEADERS_FILE, header_rules, headers_file, script_digests, with_content_policy
-from generator.write.whole_file import write_whole
+from generator.write.whole_file import remove_halves, write_whole
 
 _STAGING_PREFIX = "tmp-"
 _LINK = "site"
@@ -36,7 +36,7 @@ class SiteIsNotALinkError(Exception):
 def build_lock(root: Path) -> Iterator[None]:
     """Keep a second build of the same project out. Raises BuildRunningError at once when one runs.
 
-    The lock goes with the process: a killed build leaves none behind.
+    The lock goes with the process: a killed build leaves none behind. Files that it had half written go here.
     """
     build_folder(root).mkdir(parents=True, exist_ok=True)
     with (build_folder(root) / "lock").open("w") as stream:
@@ -44,6 +44,7 @@ def build_lock(root: Path) -> Iterator[None]:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise BuildRunningError from error
+        remove_halves(build_folder(root))
         yield
 
 

@@ -26,3 +26,9 @@ def write_whole(path: Path, content: bytes, *, must_survive: bool = False, mode:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def remove_halves(folder: Path) -> None:
+    """Remove what a killed `write_whole` left in a folder. Only for folders in which nobody else writes now."""
+    for half in folder.glob(".*.*"):
+        half.unlink(missing_ok=True)
