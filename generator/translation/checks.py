@@ -101,6 +101,8 @@ def _is_english(source: str, form: str, language: str) -> bool:
 
 def _english_run(source: str, form: str) -> str:
     """The first words of English that were left in a translation; empty when there are none, or only names."""
+    if len(set(words(source)) & set(words(form))) < MIN_ENGLISH_RUN // 2:
+        return ""
     english, said = [word.lower() for word in words(source)], words(form)
     starts = range(len(english) - MIN_ENGLISH_RUN + 1)
     runs = {tuple(english[start : start + MIN_ENGLISH_RUN]) for start in starts}

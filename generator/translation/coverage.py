@@ -21,6 +21,6 @@ def check_coverage(project: Project, messages: Sequence[SourceMessage]) -> Itera
             found = catalogue_status(language, domain, [each for each in messages if each.domain is domain])
             if 100 * found.translated < percent * found.messages:
                 place = Place(catalogue_path(language.code, domain), 1, 1)
-                message = f"{found.percent} % of the texts are translated; the settings ask for {percent} %."
-                remedy = f"Translate the {found.missing} that are missing and look at the {found.fuzzy} that are fuzzy."
+                message = f"{found.percent}% of the texts are translated; the settings ask for {percent}%."
+                remedy = f"Translate what is missing ({found.missing}) and settle what is fuzzy ({found.fuzzy})."
                 yield Problem(place, "T024", message, remedy, CODES["T024"].severity)

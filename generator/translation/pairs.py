@@ -74,7 +74,7 @@ def _check_option_lists(said: Sequence[_Said]) -> Iterator[Problem]:
     for each in said:
         twin = lists[each.at.context.rpartition("/")[0]].setdefault(_bare(each.text), each)
         if twin is not each and twin.at.context != each.at.context:
-            message = f"'{twin.source}' and '{each.source}' are both '{shortened(each.text)}'."
+            message = f"'{shortened(twin.source)}' and '{shortened(each.source)}' are both '{shortened(each.text)}'."
             yield _problem("T018", each, message, "Make the options clearly different.")
 
 
@@ -84,7 +84,7 @@ def _check_same_options(said: Sequence[_Said]) -> Iterator[Problem]:
         twin = first.setdefault(each.source, each)
         if twin.text != each.text:
             elsewhere = f"'{shortened(twin.text)}' in line {twin.found.place.line}"
-            message = f"The option '{each.source}' is '{shortened(each.text)}' here and {elsewhere}."
+            message = f"The option '{shortened(each.source)}' is '{shortened(each.text)}' here and {elsewhere}."
             yield _problem("T017", each, message, "Use one translation.")
 
 

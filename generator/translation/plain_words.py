@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -11,14 +12,16 @@ MAX_SHOWN: Final = 60
 """How much of a text a problem quotes."""
 
 
+@lru_cache(maxsize=8)
 def spoken(text: str) -> str:
     """The text with a blank in place of each part that nobody translates."""
     return _HIDDEN.sub(" ", text)
 
 
-def words(text: str) -> list[str]:
-    """Every run of letters in what `spoken` leaves."""
-    return _WORD.findall(spoken(text))
+@lru_cache(maxsize=8)
+def words(text: str) -> tuple[str, ...]:
+    """Every run of letters in what `spoken` leaves. The checks of one message ask for the same few texts."""
+    return tuple(_WORD.findall(spoken(text)))
 
 
 def shortened(text: str) -> str:

@@ -5,9 +5,10 @@ The lines of a file are changed as an editor would change them; nothing here is 
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -81,36 +82,37 @@ def entries() -> list[Entry]:
     return [entry for language in LANGUAGES for domain in DOMAINS for entry in _read(language, domain)]
 
 
-def plant(root: Path, kinds: Mapping[str, Spoil], number: int, chance: random.Random) -> list[Fault]:
-    """Copies of the catalogues in `root` with so many mistakes, kind after kind, no two in one message."""
-    known = entries()
-    by_file: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        for domain in DOMAINS:
-            path = catalogue_path(language, domain)
-            by_file[path] = (ROOT / path).read_text(encoding="utf-8").split("\n")
+def plant(root: Path, kinds: Iterable[str], chance: random.Random) -> list[Fault]:
+    """Copies of the catalogues in `root` with a mistake of each of these kinds, no two in one message."""
+    untouched = entries()
     faults: list[Fault] = []
-    for kind in [list(kinds)[position % len(kinds)] for position in range(number)]:
-        fault = None
-        while fault is None:
-            entry = known.pop(chance.randrange(len(known)))
-            fault = _spoiled(entry, kind, kinds[kind], chance)
-            if fault is None:
-                known.append(entry)
+    for kind in kinds:
+        chance.shuffle(untouched)
+        # An entry that does not suit this kind may suit the next one.
+        fault = next(fault for entry in untouched if (fault := _spoiled(entry, kind, chance)))
+        untouched = [entry for entry in untouched if not _is_in(fault, entry)]
         faults.append(fault)
-    for path, lines in by_file.items():
-        changes = {fault.number: fault.text for fault in faults if fault.path == path}
-        kept = ((changes.get(number, line)) for number, line in enumerate(lines))
+    for language, domain in itertools.product(LANGUAGES, DOMAINS):
+        path = catalogue_path(language, domain)
+        lines = (ROOT / path).read_text(encoding="utf-8").split("\n")
+        for fault in faults:
+            if fault.path == path:
+                # A line that was taken out leaves an empty comment, so that all others keep their numbers.
+                lines[fault.number] = "#" if fault.text is None else fault.text
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        # A line that was taken out leaves an empty comment, so that all others keep their numbers.
-        file.write_text("\n".join("#" if line is None else line for line in kept), encoding="utf-8")
+        file.write_text("\n".join(lines), encoding="utf-8")
     return faults
 
 
-def _spoiled(entry: Entry, kind: str, spoil: Spoil, chance: random.Random) -> Fault | None:
+def _is_in(fault: Fault, entry: Entry) -> bool:
+    is_of_file = fault.path == catalogue_path(entry.language, entry.domain)
+    return is_of_file and any(form.number == fault.number for form in entry.forms)
+
+
+def _spoiled(entry: Entry, kind: str, chance: random.Random) -> Fault | None:
     form = chance.choice(entry.forms)
-    text = spoil(entry, form, chance)
+    text = KINDS[kind](entry, form, chance)
     was = f'{form.keyword} "{form.text}"'
     if text is None or text == was:
         return None
@@ -327,3 +329,4 @@ OTHER_KINDS: Final[Mapping[str, Spoil]] = {
     "dots": _dots,
 }
 """Mistakes of spelling and carelessness."""
+KINDS: Final = {**SEVEN_KINDS, **OTHER_KINDS}

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.model.catalogue import Domain, Language, SourceMessage, Translation
 from generator.model.problem import Place
@@ -71,6 +73,28 @@ def test_good_translations_have_no_problem(text: str, translation: str, language
 def test_bad_translations_are_named(text: str, translation: str, language: str, code: str) -> None:
     """English left over, other punctuation, other numbers, letters of another alphabet."""
     assert codes(text, translation, language) == [code]
+
+
+@given(
+    st.text(max_size=40),
+    st.text(st.sampled_from('aıİIi\u0307ə әшш1٣.,;؟。"“”«»„‘’`*_{}[]()<>|\n\u202e') | st.characters(), max_size=40),
+    st.sampled_from(["az", "ru", "uk", "ar", "zh", "ka", "el", "th", "tr", "pt-BR", "xx"]),
+    st.sampled_from(Domain),
+)
+def test_no_text_of_any_language_is_too_strange_for_the_checks(
+    text: str, form: str, language: str, domain: Domain
+) -> None:
+    """A problem is told on one line, whatever it quotes."""
+    message = SourceMessage(domain, "", text)
+    for problem in check_message(message, Translation((form,), place=Place("a.po", 7)), language, Glossary()):
+        assert "\n" not in str(problem)
+
+
+@given(st.text(st.sampled_from("Aabcd .?!"), min_size=1, max_size=30), st.sampled_from(["az", "ka", "fr"]))
+def test_a_copy_of_the_source_has_no_other_fault_than_being_one(text: str, language: str) -> None:
+    """What the source has in letters, numbers and marks is no mistake of the translator."""
+    message = SourceMessage(Domain.INTERFACE, "", text)
+    assert {each.code for each in check_message(message, Translation((text,)), language, Glossary())} <= {"T014"}
 
 
 def test_a_problem_names_the_line_of_the_catalogue() -> None:
