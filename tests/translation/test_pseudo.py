@@ -75,6 +75,12 @@ def test_right_to_left_languages_are_written_in_their_letters() -> None:
         assert {unicodedata.bidirectional(each) for each in letters} <= {"R", "AL"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_letters_become_one(language: str) -> None:
+    """Two different options of a list stay different."""
+    assert len({pseudo_text(letter, language) for letter in "abcdefghijklmnopqrstuvwxyz"}) == 26
+
+
 def test_every_form_is_there() -> None:
     message = SourceMessage(Domain.GUIDES, "k", "{count} school", "{count} schools")
     for language in THIRTY_FIVE:
