@@ -32,9 +32,11 @@ _SCRIPTS: Final[Mapping[str, str]] = {
     "ابچدهفگحیجكلمنوپقرستعغطخزش": "ar fa ps ug ur",
     "אבצדהפגחיזכלמנוףקרסתעטשךםץ": "he yi",
     "აბცდეფგჰიჯკლმნოპქრსთუვწხყზ": "ka",
+    "əbçdefğxüjqlmnöpkrştuvghyz": "az",
     "абцдефгчийклмнопщрстувшхыз": "be bg kk ky mk mn ru sr tg uk",
 }
-"""Letters for a to z, by the languages that are written with them."""
+"""Letters for a to z, by the languages that are written with them, where checks know a language's alphabet or where the
+script itself is to be tried."""
 _LETTERS: Final = {language: letters for letters, languages in _SCRIPTS.items() for language in languages.split()}
 _VOWELS: Final = frozenset("aeiouyAEIOUY")
 
@@ -71,10 +73,14 @@ def _in_script(text: str, language: str) -> str:
     letters = _LETTERS.get(language.partition("-")[0])
     if not letters:
         return text.translate(str.maketrans(_PLAIN + _PLAIN.upper(), "".join(_ACCENTED)))
-    # Other Latin letters would be strangers in a word of this script: Güzgü.
+    # Any other letter would be a stranger in this alphabet: Güzgü.
     bare = unicodedata.normalize("NFD", text).translate({0x0131: "i", 0x0259: "e", 0x018F: "E"})
-    plain = "".join(character for character in bare if not unicodedata.combining(character))
-    upper = letters.upper() if language != "ka" else letters  # Georgian writes no capitals
+    plain = "".join(
+        letters[0] if character.isalpha() and not character.isascii() else character
+        for character in bare
+        if not unicodedata.combining(character)
+    )
+    upper = letters if language == "ka" else letters.upper()  # Georgian writes no capitals
     return unicodedata.normalize("NFC", plain.translate(str.maketrans(_PLAIN + _PLAIN.upper(), letters + upper)))
 
 

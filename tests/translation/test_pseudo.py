@@ -25,7 +25,7 @@ from generator.translation.pseudo import pseudo_catalogue, pseudo_text
 from tests.conftest import IS_NIGHTLY, ROOT
 from tests.small_project import make_small_project
 
-LANGUAGES = ["de", "ar", "he", "ka", "ru"]
+LANGUAGES = ["de", "ar", "he", "ka", "ru", "az"]
 THIRTY_FIVE = (
     *("sq", "ar", "hy", "eu", "be", "bs", "bg", "ca", "hr", "cs", "da", "nl", "et", "fi", "fr", "gl", "ka", "de"),
     *("el", "he", "hu", "is", "it", "kk", "lv", "lt", "mk", "mt", "pl", "pt", "ro", "sr", "sk", "sl", "tr"),
