@@ -2,8 +2,8 @@
 
 Every letter becomes another one that still can be read, and texts grow by 40 percent, as from English into a language
 of long words. Languages that are written from right to left, and some others, get letters of their script, so that
-direction and fonts are tried too. Placeholders, code, tags, addresses, marks and the letters of areas stay as they are. What is still English
-on a page made of this is a text that cannot be translated.
+direction and fonts are tried too. Placeholders, code, tags, addresses, marks and the letters of areas stay as they are.
+What is still English on a page made of this is a text that cannot be translated.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GROWTH: Final = 0.4
 _HEADER: Final = "invented to try the layout, not a translation"
 _KEPT: Final = re.compile(
     rf"{MARKS.pattern}|\{{[^{{}}\n]*\}}|<[^<>\n]*>|(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+"
-    r"|\b(?:https?|ftp|mailto|javascript|data|site):[^\s)>\]]+|\\.|\b[A-Z][0-9]*\b"
+    r"|\b(?:https?|ftp|mailto|javascript|data|site):[^\s)>\]]+|\\.|\b[A-Z](?:[0-9]+\b|\b(?!\s[a-z]))"
 )
 _PLAIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED: Final = "åƀçðéƒĝĥîĵķļṁñöþǫŕšţûṽŵẋýž", "ÅɃÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ"
