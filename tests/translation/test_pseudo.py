@@ -31,7 +31,7 @@ THIRTY_FIVE = (
     *("el", "he", "hu", "is", "it", "kk", "lv", "lt", "mk", "mt", "pl", "pt", "ro", "sr", "sk", "sl", "tr"),
 )
 MANY = THIRTY_FIVE if IS_NIGHTLY else ("ar", "de", "mt", "lv")
-SHARE = 1 if IS_NIGHTLY else 10
+SHARE = 1 if IS_NIGHTLY else 30
 """Every how many-th of our messages is tried."""
 PARTS = st.sampled_from(
     ["Read ", "{count}", "[the guide](second.md)", "`code here`", "**", "_word_", "<https://example.org/a?b=c>",
