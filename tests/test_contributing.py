@@ -15,7 +15,7 @@ import yaml
 
 from generator.load.project import load_project
 from generator.write.catalogues import update_catalogues
-from tests.conftest import ROOT
+from tests.conftest import IS_NIGHTLY, ROOT
 from tests.small_project import make_small_project
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -94,6 +94,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
     return Clone(tmp_path_factory.mktemp("clone"))
 
 
+@pytest.mark.skipif(not IS_NIGHTLY, reason="one of the two is enough by day")
 def test_the_hook_commits_a_catalogue_in_its_form(clone: Clone) -> None:
     before = (clone.root / PO).read_text(encoding="utf-8")
     wrapped = before.replace('msgid "Old"', 'msgid ""\n"Ol"\n"d"').replace('msgid "First"', 'msgid ""\n"Fi"\n"rst"')

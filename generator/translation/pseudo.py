@@ -2,8 +2,8 @@
 
 Every letter becomes another one that still can be read, and texts grow by 40 percent, as from English into a language
 of long words. Languages that are written from right to left, and some others, get letters of their script, so that
-direction and fonts are tried too. Placeholders, code, tags, addresses and marks stay as they are. What is still English
-on a page made of this is a text that cannot be translated.
+direction and fonts are tried too. Placeholders, code, tags, addresses, marks and the letters of areas stay as they are.
+What is still English on a page made of this is a text that cannot be translated.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GROWTH: Final = 0.4
 _HEADER: Final = "invented to try the layout, not a translation"
 _KEPT: Final = re.compile(
     rf"{MARKS.pattern}|\{{[^{{}}\n]*\}}|<[^<>\n]*>|(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+"
-    r"|\b(?:https?|ftp|mailto|javascript|data|site):[^\s)>\]]+|\\."
+    r"|\b(?:https?|ftp|mailto|javascript|data|site):[^\s)>\]]+|\\.|\b[A-Z](?:[0-9]+\b|\b(?!\s[a-z]))"
 )
 _PLAIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED: Final = "åƀçðéƒĝĥîĵķļṁñöþǫŕšţûṽŵẋýž", "ÅɃÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ"
@@ -32,9 +32,11 @@ _SCRIPTS: Final[Mapping[str, str]] = {
     "ابچدهفگحیجكلمنوپقرستعغطخزش": "ar fa ps ug ur",
     "אבצדהפגחיזכלמנוףקרסתעטשךםץ": "he yi",
     "აბცდეფგჰიჯკლმნოპქრსთუვწხყზ": "ka",
+    "əbçdefğxüjqlmnöpkrştuvghyz": "az",
     "абцдефгчийклмнопщрстувшхыз": "be bg kk ky mk mn ru sr tg uk",
 }
-"""Letters for a to z, by the languages that are written with them."""
+"""Letters for a to z, by the languages that are written with them, where checks know a language's alphabet or where the
+script itself is to be tried."""
 _LETTERS: Final = {language: letters for letters, languages in _SCRIPTS.items() for language in languages.split()}
 _VOWELS: Final = frozenset("aeiouyAEIOUY")
 
@@ -71,10 +73,14 @@ def _in_script(text: str, language: str) -> str:
     letters = _LETTERS.get(language.partition("-")[0])
     if not letters:
         return text.translate(str.maketrans(_PLAIN + _PLAIN.upper(), "".join(_ACCENTED)))
-    # Other Latin letters would be strangers in a word of this script: Güzgü.
+    # Any other letter would be a stranger in this alphabet: Güzgü.
     bare = unicodedata.normalize("NFD", text).translate({0x0131: "i", 0x0259: "e", 0x018F: "E"})
-    plain = "".join(character for character in bare if not unicodedata.combining(character))
-    upper = letters.upper() if language != "ka" else letters  # Georgian writes no capitals
+    plain = "".join(
+        letters[0] if character.isalpha() and not character.isascii() else character
+        for character in bare
+        if not unicodedata.combining(character)
+    )
+    upper = letters if language == "ka" else letters.upper()  # Georgian writes no capitals
     return unicodedata.normalize("NFC", plain.translate(str.maketrans(_PLAIN + _PLAIN.upper(), letters + upper)))
 
 

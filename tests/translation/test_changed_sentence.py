@@ -20,7 +20,7 @@ from generator.translation.po_reading import parse_catalogue
 from tests.conftest import IS_NIGHTLY, ROOT
 from tests.small_project import make_small_project
 
-CHANGES = 200 if IS_NIGHTLY else 10
+CHANGES = 200 if IS_NIGHTLY else 4
 READ = "Read [the second guide]"
 REREAD = "First read [the second guide]"
 

@@ -109,6 +109,12 @@ def test_a_file_that_an_editor_wrapped_gets_one_line_for_one_text() -> None:
     )
 
 
+def test_newer_gettext_may_write_flags_in_its_own_way() -> None:
+    """A fuzzy text must not become a shown one because a tool marks it with #=."""
+    text = HEADER + '#= fuzzy\nmsgid "a"\nmsgstr "b"\n'
+    assert parse_catalogue(text, "az", Domain.GUIDES).entries[0].is_fuzzy
+
+
 def test_the_signature_of_a_reviewer_is_kept() -> None:
     """X-Reviewer makes a catalogue more than a draft."""
     text = 'msgid ""\nmsgstr ""\n"X-Reviewer: Leyla M.\\n"\n'

@@ -11,7 +11,7 @@ from pathlib import Path
 import polib
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
@@ -20,11 +20,12 @@ from generator.model.catalogue import Domain, SourceMessage
 from generator.model.problem import Place
 from generator.translation.catalogue_file import CatalogueFile
 from generator.translation.format import canonical_text, catalogue_text
-from tests.conftest import ROOT
+from tests.conftest import IS_NIGHTLY, ROOT
 from tests.small_project import make_small_project
 from tests.translation.test_format import catalogues
 
 PO = catalogue_path("az", Domain.GUIDES)
+EXAMPLES = 1_000 if IS_NIGHTLY else 40
 OTHER_FIELDS = (
     "POT-Creation-Date: 2026-01-01 10:00+0400",
     "PO-Revision-Date: 2026-01-02 10:00+0400",
@@ -81,12 +82,14 @@ def saved_by_an_editor(text: str, chance: random.Random) -> str:
     return chance.choice(["", "\ufeff"]) + (saved.replace("\n", "\r\n") if chance.random() < 0.5 else saved)
 
 
+@settings(max_examples=EXAMPLES)
 @given(catalogues(), st.randoms(use_true_random=False))
 def test_a_catalogue_that_any_editor_saved_gets_its_form_back(catalogue: CatalogueFile, chance: random.Random) -> None:
     text = catalogue_text(catalogue)
     assert canonical_text(saved_by_an_editor(text, chance), "az", Domain.GUIDES) == text
 
 
+@settings(max_examples=EXAMPLES)
 @given(catalogues(), st.randoms(use_true_random=False))
 def test_entries_that_an_editor_sorted_go_back_to_the_order_of_the_source(
     catalogue: CatalogueFile, chance: random.Random
