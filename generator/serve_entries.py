@@ -33,7 +33,9 @@ ENTRIES_JS: Final = """
   const found = (text) => {
     const shown = flat(text);
     if (!shown) return [];
-    return literal.get(shown) || patterns.filter((each) => each.pattern.test(shown)).map((each) => each.entry);
+    const whole = literal.get(shown) || patterns.filter((each) => each.pattern.test(shown)).map((each) => each.entry);
+    // Some headings are put together of two texts: "Teachers: Lower secondary".
+    return whole.length ? whole : shown.split(/: | · /u).flatMap((part) => literal.get(part) || []);
   };
   const entriesOf = (target) => {
     for (let node = target; node && node !== document.body; node = node.parentElement) {

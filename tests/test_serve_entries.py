@@ -22,6 +22,7 @@ from tests.small_project import TINY
 PAGE = """<!doctype html><html lang="az"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
 content="default-src 'none'; script-src 'self'; connect-src 'self'"></head><body><h1>Birinci</h1>
 <p id="link"><a href="#">İkinci təlimatı</a> oxuyun.</p><p id="filled">12 məktəb &lt;b&gt;</p><p id="other">Başqa</p>
+<h2>Birinci: İkinci təlimatı oxuyun.<a href="#x">#</a></h2>
 </body></html>"""
 ENTRIES = [
     {"context": "", "msgid": "First", "texts": ["Birinci"], "place": "a.po:12", "link": "https://example.org/a.po#L12"},
@@ -93,7 +94,7 @@ def test_hovering_shows_the_entry_of_a_text(start: Start, chromium: Any) -> None
         box = shown.locator("#guzgu-entry")
         box.wait_for(state="attached")
         told = {}
-        for target in ("h1", "#link a", "#filled"):
+        for target in ("h1", "#link a", "#filled", "h2"):
             shown.hover(target)
             told[target] = box.text_content()
         tags = shown.evaluate("document.querySelectorAll('#guzgu-entry b').length")
