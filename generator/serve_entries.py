@@ -35,13 +35,18 @@ ENTRIES_JS: Final = """
     if (!shown) return [];
     return literal.get(shown) || patterns.filter((each) => each.pattern.test(shown)).map((each) => each.entry);
   };
+  // Some headings are put together of two texts: "Teachers: Lower secondary".
+  const foundIn = (text) => {
+    const whole = found(text);
+    return whole.length ? whole : flat(text).split(/: | · /u).flatMap((part) => literal.get(part) || []);
+  };
   const entriesOf = (target) => {
     for (let node = target; node && node !== document.body; node = node.parentElement) {
       if (node.textContent.length > 4000) return null;
-      const entries = found(node.textContent);
-      const own = entries.length ? entries
-        : [...node.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE).flatMap((each) => found(each.data));
-      if (own.length) return {node, entries: own};
+      const whole = found(node.textContent);
+      const texts = [...node.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE);
+      const entries = whole.length ? whole : texts.flatMap((each) => foundIn(each.data));
+      if (entries.length) return {node, entries};
     }
     return null;
   };

@@ -5,17 +5,20 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from generator.build import BuildOptions, build
 from generator.load.project import load_project
 from generator.model.catalogue import Domain
 from generator.model.output import MarkdownPage, PrintDocument
 from generator.render.environment import page_environment
+from generator.render.locale_format import text_direction
 from generator.render.paper import questionnaire_print
 from generator.render.translation_links import catalogue_link, with_translation_links
 from generator.translation.questionnaire_strings import translate_questionnaire
@@ -73,6 +76,20 @@ def test_pseudo_arabic_keeps_what_a_translation_must_keep() -> None:
 def test_every_page_says_its_language_and_direction(root: Path, page: str) -> None:
     assert '<html lang="ar" dir="rtl"' in html(root, page)
     assert '<body dir="rtl"' in html(root, page)
+
+
+@pytest.mark.parametrize(("code", "direction"), [("kk", "ltr"), ("fa", "rtl"), ("he", "rtl"), ("ur", "rtl")])
+def test_the_theme_speaks_languages_that_material_has_no_file_for(code: str, direction: str) -> None:
+    folders = [ROOT / "site_templates" / "theme", Path(str(resources.files("material"))) / "templates"]
+    asked = '{% import "partials/language.html" as lang with context %}<html lang="{{ lang.t("language") }}">'
+    template = Environment(loader=FileSystemLoader(folders), autoescape=False).from_string(  # noqa: S701 - as MkDocs does
+        asked + '{{ lang.t("direction") }} {{ lang.t("action.skip") }}'
+    )
+    extra = {"direction": text_direction(code), "strings": {"theme.skip": "Skip"}}
+
+    shown = template.render(config={"theme": {"language": code}, "extra": extra})
+
+    assert shown == f'<html lang="{code}" dir="{direction}">{direction} Skip'
 
 
 def test_what_stands_in_english_keeps_its_own_direction(root: Path) -> None:
