@@ -9,9 +9,9 @@ from typing import Final
 from generator.load.message_checks import Finding
 from generator.translation.plain_words import shortened, spoken
 
-_END: Final = re.compile(r"([.?!:;…؟؛۔।։。？！：；]+)[\s\"'»”“’‹›」)\]*_]*$")
-_SAME_MARK: Final = str.maketrans("؟؛۔।։。？！：；", "?;...." + "?!:;")
-_WITHOUT_FULL_STOP: Final = frozenset({"km", "lo", "my", "th"})
+_END: Final = re.compile(r"([.?!:;…؟؛۔।։።。？！：；]+)[\s\"'»”“’‹›」)\]*_]*$")
+_SAME_MARK: Final = str.maketrans("؟؛۔।։።。？！：；", "?;....." + "?!:;")
+_WITHOUT_FULL_STOP: Final = frozenset({"bo", "dz", "km", "lo", "my", "th"})
 """Languages that end a sentence with a blank, or with nothing."""
 
 QUOTES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -56,6 +56,7 @@ def test_every_language_of_the_table_names_pairs() -> None:
         ("We plan.", "我们计划。", "zh"),
         ("How?", "Πώς;", "el"),
         ("We plan.", "เราวางแผน", "th"),
+        ("We plan.", "እናቅዳለን።", "am"),
         ("Extra", "Доп.", "ru"),
         ("**Now.**", "**İndi.**", "az"),
     ],
