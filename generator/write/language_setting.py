@@ -21,7 +21,10 @@ def write_languages(root: Path, languages: tuple[str, ...], *, is_pseudo: bool =
 
     `is_pseudo` also says that invented translations may be shown.
     """
-    text = (root / FILE).read_bytes().decode("utf-8")
+    try:
+        text = (root / FILE).read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
     if is_pseudo:
         text = _ABOUT_OTHERS.sub("", text)
     for found in _LIST.finditer(text):

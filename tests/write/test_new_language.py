@@ -58,6 +58,14 @@ def test_settings_in_another_form_are_left_to_people(root: Path) -> None:
     assert "1. Add ka to `languages`" in result.stdout
 
 
+def test_settings_that_are_missing_do_not_stop_the_catalogues(root: Path) -> None:
+    (root / "mkdocs.yml").unlink()
+    result = new(root, "ka")
+
+    assert (root / "translations/ka/LC_MESSAGES/interface.po").is_file()
+    assert "1. Add ka to `languages`" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("code", "reason"),
     [("xx", "nobody knows"), ("KA", "not the code"), ("en", "not the code"), ("../ka", "not the code"),
