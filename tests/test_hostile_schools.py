@@ -18,8 +18,9 @@ import pytest
 from generator.load.characters import forbidden
 from generator.load.project import load_project
 from generator.model.problem import Severity
+from generator.render.name_order import name_key
 from tests.hostile_output import Seen
-from tests.hostile_project import ROUND, make_hostile_project, rendered, write_schools
+from tests.hostile_project import LANGUAGE, ROUND, make_hostile_project, rendered, write_schools
 from tests.hostile_strings import HOSTILE
 from tests.test_hostile_strings import differences, skeletons
 
@@ -98,7 +99,10 @@ def test_no_text_of_a_school_changes_a_page_or_a_file(tmp_path: Path) -> None:
     hostile_names = names()
     hostile = made(tmp_path / "hostile", map(marked, itertools.cycle(PUT_IN)), hostile_names, seen)
     words = (f"word{number}" for number in itertools.count())
-    plain = made(tmp_path / "plain", words, [f"School {number}" for number in range(len(hostile_names))], seen)
+    # Schools are listed by name: the plain names stand in the same order.
+    order = sorted(range(len(hostile_names)), key=lambda number: name_key(hostile_names[number].strip(), LANGUAGE))
+    plain_names = [f"School {order.index(number)}" for number in range(len(hostile_names))]
+    plain = made(tmp_path / "plain", words, plain_names, seen)
 
     assert differences(hostile, plain) == []
     missing = {HOSTILE[number]: {"text", "attribute", "search", "table"} - seen[number] for number in PUT_IN}

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from markupsafe import Markup
+
 from generator.compute.findings import Findings, findings_by_slice
 from generator.compute.history import EarlierRound
 from generator.compute.publication import OwnResults
@@ -20,7 +22,9 @@ from generator.model.released import Audience, ReleasedResults, Slice
 from generator.render.action_plan import action_plan_print, plan_path
 from generator.render.downloads import download_paths, report_downloads
 from generator.render.edition import Edition
+from generator.render.markdown_parts import PageWords, untranslated_count
 from generator.render.paper import report_print
+from generator.render.report_words import PageEnvironment
 from generator.render.school_report import (
     ReportGuides,
     SchoolFacts,
@@ -178,7 +182,17 @@ def _public_report(shared: _Shared, released: ReleasedResults) -> PublicReport:
         shared.templates(subject.questionnaire), subject.released, _facts(shared, subject, paths, plan)
     )
     documents = _documents(shared, subject, page.title, page.article, (paths | {"plan": plan}).__getitem__)
-    return PublicReport(page, tuple(documents.values()), _files(shared, subject))
+    return PublicReport(_with_notice(page, edition.environment), tuple(documents.values()), _files(shared, subject))
+
+
+def _with_notice(page: HtmlPage, environment: PageEnvironment) -> HtmlPage:
+    """The page with a word on the parts that stand in English, as the theme has it on pages of Markdown."""
+    missing = untranslated_count(page.article, page.language)
+    if not missing:
+        return page
+    told = PageWords(environment).html("theme.untranslated", count=missing)
+    notice = Markup('<p class="gz-notice gz-notice--language">{}</p>').format(told)
+    return replace(page, article=page.article.replace("</header>", f"</header>{notice}", 1))
 
 
 def _own_report(shared: _Shared, results: OwnResults) -> OwnReport:

@@ -49,3 +49,12 @@ def test_without_pdfs_no_page_links_to_one() -> None:
     assert not found.prints
     assert not any('.pdf"' in page.body for page in found.pages)
     assert not any('.pdf"' in page.article for page in found.articles)
+
+
+def test_a_school_report_with_parts_in_english_says_how_many() -> None:
+    """As the theme says it on the pages that MkDocs renders."""
+    (article,) = site(LANGUAGES[0]).articles
+    (english,) = site("en").articles
+
+    assert re.search(r'</header><p class="gz-notice gz-notice--language">.*?: [\d.,]+\.', article.article)
+    assert "gz-notice--language" not in english.article
