@@ -147,7 +147,7 @@ def _unit(
     )
 
 
-def withdrawn_schools(project: Project, round_: Round) -> frozenset[str]:
+def _withdrawn_schools(project: Project, round_: Round) -> frozenset[str]:
     """Schools whose page was public when the round was frozen, or earlier, and is no more."""
     frozen = project.ledgers.get(round_.id)
     once = {unit.school for unit in frozen.ledger.units if unit.school and unit.shown} if frozen else set[str]()
@@ -217,7 +217,7 @@ def _released(project: Project, round_: Round, schools: set[str]) -> Iterator[Re
     """What would be published now of the round (empty id) and of these schools, as far as they are public."""
     questionnaire, settings = project.questionnaire_of(round_), project.settings.disclosure
     if "" in schools:
-        yield release_round(round_, questionnaire, settings, withdrawn_schools(project, round_))
+        yield release_round(round_, questionnaire, settings, _withdrawn_schools(project, round_))
     for school in round_.schools:
         if school.id in schools and school.is_public:
             own = project.own_questions_of(school.id, questionnaire.key)

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.compute.comparison import ItemChange, compare_versions
-from generator.compute.disclosure import release_round, release_school
 from generator.compute.history import EarlierRound, histories
-from generator.compute.ledger import withdrawn_schools
+from generator.compute.ledger import released_now
 from generator.compute.own_report import release_own_reports
 from generator.model.project import Project
 from generator.model.questionnaire import OwnQuestions
@@ -64,14 +63,10 @@ class Publication:
 
 def publish(project: Project, *, with_own: bool = False) -> Publication:
     """Let go what may be shown, and nothing else; `with_own` also what each school may read of itself."""
-    schools = tuple(_released_schools(project))
+    released = [released_now(project, round_) for round_ in project.rounds]
+    rounds = tuple(whole for whole, *_ in released)
+    schools = tuple(each for _, *of_schools in released for each in of_schools)
     public = {(each.school.id, each.setting.questionnaire) for each in schools if each.school}
-    rounds = tuple(
-        release_round(
-            each, project.questionnaire_of(each), project.settings.disclosure, withdrawn_schools(project, each)
-        )
-        for each in project.rounds
-    )
     return Publication(
         content=dataclasses.replace(
             project,
@@ -86,15 +81,6 @@ def publish(project: Project, *, with_own: bool = False) -> Publication:
         changes=dict(_changes(project)),
         own=tuple(_own_results(project)) if with_own else (),
     )
-
-
-def _released_schools(project: Project) -> Iterator[ReleasedResults]:
-    for round_ in project.rounds:
-        questionnaire = project.questionnaire_of(round_)
-        for school in round_.schools:
-            if school.is_public:
-                own = project.own_questions_of(school.id, questionnaire.key)
-                yield release_school(round_, questionnaire, own, school, project.settings.disclosure)
 
 
 def _own_results(project: Project) -> Iterator[OwnResults]:

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from generator.translation.letters import lowered
+
 NameKey: TypeAlias = tuple[tuple[tuple[int, int], ...], str]
 """What names are sorted by: kind (sign, number, letter) with number or place in the alphabet, then the name itself."""
 
@@ -29,9 +31,7 @@ _SIGN, _NUMBER, _LETTER = range(3)
 def name_key(name: str, language: str) -> NameKey:
     """The key that sorts a name among others. Numbers count: school 9 stands before school 10."""
     text = unicodedata.normalize("NFC", name)
-    if language in _DOTTED:
-        text = text.replace("I", "ı").replace("İ", "i")
-    small = text.lower()
+    small = lowered(text) if language in _DOTTED else text.lower()
     return tuple(_part_key(each, language) for each in _PART.findall(small) if each.isalnum() or each == " "), small
 
 
