@@ -5,7 +5,7 @@ Exact counts: only `disclosure` may use them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -19,19 +19,36 @@ COMPLETED: Final = "completed"
 
 
 class Cell(NamedTuple):
-    """The finest part of a round: one level of the schools that have the same value in every dimension."""
+    """The finest part of a round: one level of the schools that have the same value in every dimension.
+
+    A school with a public page has cells of its own.
+    """
 
     level: str
     values: tuple[tuple[str, str], ...]
     """Dimension and value."""
+    school: str = ""
+    """A school with a public page; empty for all others together."""
 
-    def is_in(self, slice_: Slice) -> bool:
-        """Whether the cell's respondents belong to the slice."""
-        if slice_ == EVERYBODY:
+    def is_in(self, place: Slice | Cell) -> bool:
+        """Whether the cell's respondents belong to the slice; a cell holds none but itself."""
+        if isinstance(place, Cell):
+            return self == place
+        if place == EVERYBODY:
             return True
-        if slice_.dimension == LEVEL_DIMENSION:
-            return slice_.value == self.level
-        return tuple(slice_) in self.values
+        if place.dimension == LEVEL_DIMENSION:
+            return place.value == self.level
+        return tuple(place) in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPages:
+    """What stands on public pages of schools."""
+
+    schools: frozenset[str]
+    """Those that have a page."""
+    groups: frozenset[Unit]
+    """Those that their pages show; of the others the pages say that they are hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +156,20 @@ def is_enough(respondents: Iterable[int], settings: DisclosureSettings) -> bool:
     return 100 * sum(ranked[2 + inside :]) >= settings.dominance_percent * ranked[0]
 
 
-def people_tallies(round_: Round, public: frozenset[Unit]) -> dict[tuple[Cell, str], Tally]:
-    """Invited and completed by cell and group. `public` are the groups that stand on a public page."""
-    values = dimension_values(round_)
+def people_tallies(round_: Round, pages: PublicPages) -> dict[tuple[Cell, str], Tally]:
+    """Invited and completed by cell and group."""
+    cell_of = cells_of(round_, pages)
     tallies: dict[tuple[Cell, str], Tally] = {}
     for each in round_.participations:
         counts = {INVITED: each.invited, COMPLETED: each.completed}
-        is_public = Unit(each.school, each.level, each.group) in public
-        tally = tallies.setdefault((Cell(each.level, values[each.school]), each.group), Tally())
+        is_public = Unit(each.school, each.level, each.group) in pages.groups
+        tally = tallies.setdefault((cell_of(each.school, each.level), each.group), Tally())
         tally.add(each.school, counts, each.completed, is_public=is_public)
     return tallies
 
 
 def answer_tallies(
-    round_: Round, asked: Sequence[Question], public: frozenset[Unit], settings: DisclosureSettings
+    round_: Round, asked: Sequence[Question], pages: PublicPages, settings: DisclosureSettings
 ) -> dict[tuple[Cell, str, str], Tally]:
     """Option counts by cell, group and item, for these items as far as they got an answer.
 
@@ -160,11 +177,11 @@ def answer_tallies(
     it.
     """
     by_id = {question.item.id: question for question in asked}
-    values = dimension_values(round_)
+    cell_of = cells_of(round_, pages)
     tallies: dict[tuple[Cell, str, str], Tally] = {}
     for unit, answers in round_.answers.items():
-        is_group_public = unit in public
-        cell = Cell(unit.level, values[unit.school])
+        is_group_public = unit in pages.groups
+        cell = cell_of(unit.school, unit.level)
         for item, counts in answers.items():
             question = by_id.get(item)
             if question is None or not any(counts.values()):
@@ -185,13 +202,14 @@ def merged(tallies: Iterable[Tally | None]) -> Tally:
     return total
 
 
-def dimension_values(round_: Round) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Every school's values in the dimensions of the round."""
+def cells_of(round_: Round, pages: PublicPages) -> Callable[[str, str], Cell]:
+    """The cell of a school's respondents at a level."""
     names = tuple(round_.setting.dimensions)
-    return {
+    values = {
         school.id: tuple((name, school.dimensions[name]) for name in names if name in school.dimensions)
         for school in round_.schools
     }
+    return lambda school, level: Cell(level, values[school], school if school in pages.schools else "")
 
 
 def _question(item: Item, options: tuple[Option, ...]) -> Question:

@@ -22,49 +22,72 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from generator.compute.aggregation import Cell, Tally
 from generator.compute.audit_people import PeopleStories
 from generator.compute.audit_story import Story
-from generator.compute.audit_table import TOOK_PART, WERE_INVITED, Asked, Slack, parts_of
+from generator.compute.audit_table import TOOK_PART, WERE_INVITED, Asked, People, Place, Slack, parts_of, tallies
 from generator.compute.partitions import Table
 from generator.model.project import DisclosureSettings
-from generator.model.released import Slice
+from generator.model.released import EVERYBODY, LEVEL_DIMENSION, Slice
 
 
 def worked_out(
     table: Table, asked: Asked, people: PeopleStories, settings: DisclosureSettings, shown: Collection[Slice]
-) -> Slice | None:
-    """The first hidden slice of a table that somebody could work out; none when all are safe.
+) -> Place | None:
+    """The first hidden place of a table that somebody could work out; none when all are safe.
 
     `shown` are the slices that show the table; none but those that show the group.
     """
-    hidden_slices = _hidden(table, shown)
-    slack = Slack(table, shown if hidden_slices else (), asked, settings)
-    for hidden in hidden_slices:
-        parts = parts_of(table, hidden, people.people)
+    places = _hidden(table, asked, people.people, shown)
+    slack = Slack(table, shown if places else (), asked, settings)
+    for hidden in places:
+        parts = parts_of(table, asked, hidden, people.people)
         story = Story(asked, parts, slack, people.slack, settings.audit_least_range, people.of(hidden))
         if not story.is_safe():
             return hidden
     return None
 
 
-def worked_out_people(people: PeopleStories, settings: DisclosureSettings) -> Slice | None:
+def worked_out_people(people: PeopleStories, settings: DisclosureSettings) -> Place | None:
     """The same of who was invited and who took part."""
     table, slack = people.people.table, people.slack
     found = worked_out(table, WERE_INVITED, people, settings, people.people.shown)
     if found is not None:
         return found
-    for hidden in _hidden(table, people.people.shown):
-        parts = parts_of(table, hidden, people.people)
+    for hidden in _hidden(table, TOOK_PART, people.people, people.people.shown):
+        parts = parts_of(table, TOOK_PART, hidden, people.people)
         if not people.is_far(hidden, *Story(TOOK_PART, parts, slack, slack, settings.audit_least_range).reach()):
             return hidden
     return None
 
 
-def _hidden(table: Table, shown: Collection[Slice]) -> tuple[Slice, ...]:
-    """The slices that do not show a table, as far as they have answers that stand on no public page.
+def _hidden(table: Table, asked: Asked, people: People, shown: Collection[Slice]) -> tuple[Place, ...]:
+    """The slices that do not show a table, as far as they have answers that stand on no public page or are said to be
+    hidden although nobody answered; and the cells of schools whose public pages say that they are hidden.
 
-    None where no slice shows it: then nothing can be worked out.
+    None where no slice shows the table: then nothing can be worked out.
     """
     if not any(table.masks[slice_] for slice_ in shown):
         return ()
-    return tuple(slice_ for slice_, mask in table.masks.items() if slice_ not in shown and mask & table.left)
+    hidden = ((slice_, mask) for slice_, mask in table.masks.items() if slice_ not in shown)
+    slices = (slice_ for slice_, mask in hidden if (mask & table.left if mask else _is_secret(slice_, asked, people)))
+    found = dict(tallies(table))
+    cells = ((cell, found.get(cell)) for cell in people.table.cells if cell.school)
+    withheld = (cell for cell, tally in cells if _is_withheld(cell, tally, asked, people))
+    return (*slices, *withheld)
+
+
+def _is_withheld(cell: Cell, tally: Tally | None, asked: Asked, people: People) -> bool:
+    """Whether a school's public page says that its numbers are hidden; `tally` is none when nobody answered."""
+    if tally is not None and any(tally.half_counts.values()):
+        return True
+    return bool(people.left[cell]) and (tally is not None or cell.level in asked.levels)
+
+
+def _is_secret(slice_: Slice, asked: Asked, people: People) -> bool:
+    """Whether it is hidden that nobody answered in a slice: where its whole group is hidden."""
+    if slice_ in people.shown or slice_ == EVERYBODY:
+        return False
+    if slice_.dimension == LEVEL_DIMENSION:
+        return slice_.value in asked.levels and bool(people.table.masks[slice_])
+    return True

@@ -14,7 +14,7 @@ from typing import Final
 from generator.compute.aggregation import COMPLETED, Cell
 from generator.compute.audit_program import Program
 from generator.compute.audit_story import known_numbers
-from generator.compute.audit_table import TOOK_PART, Asked, Part, People, Slack, parts_of
+from generator.compute.audit_table import TOOK_PART, Asked, Part, People, Place, Slack, parts_of
 from generator.compute.partitions import Table
 from generator.model.project import DisclosureSettings
 from generator.model.released import Slice
@@ -47,11 +47,11 @@ class PeopleStories:
         self.slack = Slack(people.table, people.shown, TOOK_PART, settings)
         self._least_range = settings.audit_least_range
         self._followers = followers
-        self._found: dict[tuple[Slice, int], dict[Cell, int] | None] = {}
+        self._found: dict[tuple[Place, int], dict[Cell, int] | None] = {}
         """By how much they differ from the truth, by cell; by what was asked for."""
 
-    def is_far(self, hidden: Slice, down: int, up: int) -> bool:
-        """Whether the number of people of a hidden slice can differ enough, when it can fall and rise as given."""
+    def is_far(self, hidden: Place, down: int, up: int) -> bool:
+        """Whether the number of people of a hidden place can differ enough, when it can fall and rise as given."""
         for story in filter(None, self._found.values()):
             moved = sum(by for cell, by in story.items() if cell.is_in(hidden))
             down, up = max(down, -moved), max(up, moved)
@@ -59,24 +59,25 @@ class PeopleStories:
             self._story(hidden, by) for by in (self._least_range - down, up - self._least_range)
         )
 
-    def of(self, hidden: Slice) -> Iterator[Mapping[Cell, int]]:
-        """Stories that move a hidden slice far."""
+    def of(self, hidden: Place) -> Iterator[Mapping[Cell, int]]:
+        """Stories that move a hidden place far."""
         for by in (self._least_range, -self._least_range):
             story = self._story(hidden, by)
             if story:
                 yield story
 
-    def _story(self, hidden: Slice, by: int) -> dict[Cell, int] | None:
+    def _story(self, hidden: Place, by: int) -> dict[Cell, int] | None:
         if (hidden, by) not in self._found:
             self._found[hidden, by] = next(filter(None, self._attempts(hidden, by)), None)
         return self._found[hidden, by]
 
-    def _attempts(self, hidden: Slice, by: int) -> Iterator[dict[Cell, int] | None]:
-        """Stories that move a hidden slice so far, small changes first; none for each that an item cannot follow.
+    def _attempts(self, hidden: Place, by: int) -> Iterator[dict[Cell, int] | None]:
+        """Stories that move a hidden place so far, small changes first; none for each that an item cannot follow.
 
         The next attempt rather takes people from other cells.
         """
-        costs = dict.fromkeys((cell for cell in self.people.near(hidden) if self.people.left[cell]), 1)
+        left, empty = self.people.left, self.people.empty
+        costs = dict.fromkeys((cell for cell in self.people.near(hidden) if left.get(cell) or cell in empty), 1)
         for _ in range(_ATTEMPTS):
             story = self._smallest(hidden, by, costs)
             if story is None:
@@ -85,13 +86,13 @@ class PeopleStories:
             for cell, moved in story.items():
                 costs[cell] += 4 * (moved < 0)
 
-    def _smallest(self, hidden: Slice, by: int, costs: Mapping[Cell, int]) -> dict[Cell, int] | None:
-        """The cheapest change that moves a hidden slice so far, as people alone can be moved."""
+    def _smallest(self, hidden: Place, by: int, costs: Mapping[Cell, int]) -> dict[Cell, int] | None:
+        """The cheapest change that moves a hidden place so far, as people alone can be moved."""
         program = Program()
         more = {cell: program.number(0) for cell in costs}
         fewer = {cell: program.number(0) for cell in costs}
         for cell in costs:
-            most = self.people.left[cell] - self.people.certain.get(cell, 0)
+            most = self.people.left.get(cell, 0) - self.people.certain.get(cell, 0)
             program.bound({fewer[cell]: 1}, 0, max(0, most))
         for slice_ in self.slack.shown:
             room = min(self.slack.down[slice_, COMPLETED], self.slack.spare[slice_])
@@ -102,8 +103,9 @@ class PeopleStories:
             return None
         return {cell: found[more[cell]] - found[fewer[cell]] for cell in costs}
 
-    def _is_followed(self, hidden: Slice, story: Mapping[Cell, int]) -> bool:
-        return all(_fits(each, parts_of(each.table, hidden, self.people), story) for each in self._followers)
+    def _is_followed(self, hidden: Place, story: Mapping[Cell, int]) -> bool:
+        near = ((each, parts_of(each.table, each.asked, hidden, self.people)) for each in self._followers)
+        return all(_fits(each, parts, story) for each, parts in near)
 
 
 def _fits(item: Follower, parts: Sequence[Part], story: Mapping[Cell, int]) -> bool:
@@ -121,9 +123,9 @@ def _fits(item: Follower, parts: Sequence[Part], story: Mapping[Cell, int]) -> b
     return numbers.program.solved({}) is not None
 
 
-def _sum(more: Mapping[Cell, int], fewer: Mapping[Cell, int], slice_: Slice) -> dict[int, int]:
-    """By how much a slice changes."""
-    inside = [cell for cell in more if cell.is_in(slice_)]
+def _sum(more: Mapping[Cell, int], fewer: Mapping[Cell, int], place: Place) -> dict[int, int]:
+    """By how much a place changes."""
+    inside = [cell for cell in more if cell.is_in(place)]
     return {more[cell]: 1 for cell in inside} | {fewer[cell]: -1 for cell in inside}
 
 

@@ -5,23 +5,26 @@ Exact counts: only `audit` may use it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from generator.compute.aggregation import COMPLETED, INVITED, Cell, Question, Tally
 from generator.compute.measures import nearest
 from generator.compute.partitions import Table
 from generator.model.project import DisclosureSettings
-from generator.model.questionnaire import ItemType
+from generator.model.questionnaire import ItemStatus, ItemType
 from generator.model.released import Slice
 from generator.model.results import ANSWERED, OptionCounts
 
+Place: TypeAlias = Slice | Cell
+"""Where numbers are hidden: in a slice, or in a cell of a school whose public page says that they are."""
 FREE: Final = 10**9
 """More than any count: where no shown number stands in the way."""
 _CELLS: Final = 60
 """So many cells of a slice, and outside it, take part in stories. The others are held fixed, which costs nothing but
 stories."""
+_NOBODY: Final = Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,18 @@ class Asked:
     """The codes whose sum is n."""
     whole: str = ""
     """The code that no other exceeds, for multiple choice; else the codes add up to the answers."""
+    levels: frozenset[str] = frozenset()
+    """Where the whole group is asked; none for what schools choose."""
 
     @classmethod
-    def of(cls, question: Question) -> Asked:
-        """What is counted of an item."""
+    def of(cls, question: Question, group: str, levels: Iterable[str]) -> Asked:
+        """What is counted of an item. `levels`: those of the round."""
         codes = tuple(option.code for option in question.options)
+        is_asked = question.item.is_asked_of if question.item.status is ItemStatus.CORE else _never
+        asked = frozenset(level for level in levels if is_asked(group, level))
         if question.item.type is ItemType.MULTIPLE:
-            return cls((*codes, ANSWERED), (ANSWERED,), ANSWERED)
-        return cls(codes, tuple(code for code in codes if code not in question.apart))
+            return cls((*codes, ANSWERED), (ANSWERED,), ANSWERED, asked)
+        return cls(codes, tuple(code for code in codes if code not in question.apart), levels=asked)
 
     def answers(self, counts: OptionCounts) -> int:
         """How many people gave these answers."""
@@ -63,22 +70,32 @@ class People:
         self.table = table
         self.shown = shown
         self.certain = certain
+        self.empty = tuple(dict.fromkeys(_empty_cells(table)))
+        """Cells where nobody is, of values that have nobody: for all that is said, somebody could be there."""
         self.left = {cell: tally.left_counts.get(COMPLETED, 0) for cell, tally in tallies(table)}
         """By cell, who took part in groups that stand on no public page."""
-        self.seen = {cell: frozenset(slice_ for slice_ in shown if cell.is_in(slice_)) for cell in table.cells}
+        self.seen = {cell: frozenset(slice_ for slice_ in shown if cell.is_in(slice_)) for cell in self._cells()}
         """By cell, the slices that hold it, of those that show the group."""
-        self._near: dict[Slice, tuple[Cell, ...]] = {}
+        self._near: dict[Place, tuple[Cell, ...]] = {}
 
-    def near(self, hidden: Slice) -> tuple[Cell, ...]:
-        """The cells that stories of a hidden slice are about: its own and those most like them. All others stay."""
+    def showing(self, shown: frozenset[Slice]) -> People:
+        """The same people, shown in these slices."""
+        return People(self.table, shown, self.certain)
+
+    def near(self, hidden: Place) -> tuple[Cell, ...]:
+        """The cells that stories of a hidden place are about: its own and those most like them. All others stay."""
         if hidden not in self._near:
             inside = [cell for cell in self.seen if cell.is_in(hidden)]
-            inside = sorted(inside, key=lambda cell: -self.left[cell])[:_CELLS]
+            inside = sorted(inside, key=lambda cell: -self.left.get(cell, 0))[:_CELLS]
             kinds = {self.seen[cell] for cell in inside}
-            outside = [cell for cell in self.seen if not cell.is_in(hidden)]
+            outside = [cell for cell in self.table.cells if not cell.is_in(hidden)]
             outside.sort(key=lambda cell: -max((len(self.seen[cell] & kind) for kind in kinds), default=0))
             self._near[hidden] = (*inside, *outside[:_CELLS])
         return self._near[hidden]
+
+    def _cells(self) -> Iterator[Cell]:
+        yield from self.table.cells
+        yield from self.empty
 
 
 @dataclass(slots=True)
@@ -108,21 +125,34 @@ class Part:
         self.least += any(counts.values())
 
 
-def parts_of(table: Table, hidden: Slice, people: People) -> tuple[Part, ...]:
-    """The parts of a table that answered, near a hidden slice."""
+def parts_of(table: Table, asked: Asked, hidden: Place, people: People) -> tuple[Part, ...]:
+    """The parts of a table near a hidden place: those that answered, and inside it all that could have."""
     parts: dict[tuple[frozenset[Slice], bool, bool], Part] = {}
     found = dict(tallies(table))
+    levels = asked.levels.union(cell.level for cell in table.cells)
     for cell in people.near(hidden):
-        if cell not in found:
-            continue
-        half = found[cell].half_counts
-        off = {code: count - half.get(code, 0) for code, count in found[cell].left_counts.items()}
-        for counts, is_on_page in ((off, False), (half, True)):
-            if any(counts.values()):
-                key = (people.seen[cell], cell.is_in(hidden), is_on_page)
-                numbers = (0, 0) if is_on_page else (people.left[cell], people.certain.get(cell, 0))
+        is_inside, tally = cell.is_in(hidden), found.get(cell, _NOBODY)
+        off = {code: count - tally.half_counts.get(code, 0) for code, count in tally.left_counts.items()}
+        for counts, is_on_page in ((off, False), (tally.half_counts, True)):
+            could_answer = is_inside and not is_on_page and cell.level in levels
+            if any(counts.values()) or could_answer:
+                key = (people.seen[cell], is_inside, is_on_page)
+                numbers = (0, 0) if is_on_page else (people.left.get(cell, 0), people.certain.get(cell, 0))
                 parts.setdefault(key, Part(*key)).add(cell, counts, *numbers)
     return tuple(parts.values())
+
+
+def _never(_group: str, _level: str) -> bool:
+    return False
+
+
+def _empty_cells(table: Table) -> Iterator[Cell]:
+    """Cells like those of a table, but with a value that has none."""
+    for slice_, mask in table.masks.items():
+        for cell in table.cells if not mask else ():
+            if any(name == slice_.dimension for name, _ in cell.values):
+                values = ((name, slice_.value if name == slice_.dimension else value) for name, value in cell.values)
+                yield Cell(cell.level, tuple(values))
 
 
 def tallies(table: Table) -> Iterable[tuple[Cell, Tally]]:

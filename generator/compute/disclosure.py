@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.compute.aggregation import COMPLETED, INVITED, Question, questions
+from generator.compute.aggregation import COMPLETED, INVITED, PublicPages, Question, questions
 from generator.compute.measures import Measures, mean_of_means, mean_percent_positive, measure, nearest
 from generator.compute.round_protection import Parts, hidden_in_round
 from generator.compute.round_sums import Sums, asked_in, round_sums
@@ -138,7 +138,7 @@ def _judged_round(
     round_: Round, questionnaire: Questionnaire, terms: _Terms, withdrawn: frozenset[str]
 ) -> dict[tuple[Slice, str], _Judged]:
     """What may become of every group in every slice when pages of these schools are public besides the others."""
-    sums = round_sums(round_, questionnaire, terms.asked, _public_units(round_, terms, withdrawn), terms.settings)
+    sums = round_sums(round_, questionnaire, terms.asked, _public_pages(round_, terms, withdrawn), terms.settings)
     judged = {position: _judge_round_group(terms, each) for position, each in sums.slices.items()}
     _hide(judged, hidden_in_round(sums, terms.asked, _shown(judged), terms.settings))
     return judged
@@ -200,15 +200,16 @@ def _judge_school_group(
     return _Judged(school_participation(mark, group, people, terms.settings.rounding_base), asked, answers, held)
 
 
-def _public_units(round_: Round, terms: _Terms, withdrawn: frozenset[str]) -> frozenset[Unit]:
-    """The groups that stand on a public page, now or before the school withdrew: who knows it may subtract them."""
+def _public_pages(round_: Round, terms: _Terms, withdrawn: frozenset[str]) -> PublicPages:
+    """What stands on a public page, now or before the school withdrew: who knows it may subtract it."""
     public = withdrawn.union(school.id for school in round_.schools if school.is_public)
     units = {Unit(each.school, each.level, each.group): each.completed for each in round_.participations}
-    return frozenset(
+    shown = (
         unit
         for unit, completed in units.items()
         if unit.school in public and _is_school_group_enough(terms, completed, _answers(round_, unit))
     )
+    return PublicPages(public, frozenset(shown))
 
 
 def _judge_round_group(terms: _Terms, sums: Sums) -> _Judged:

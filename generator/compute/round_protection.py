@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from generator.compute.aggregation import Question
 from generator.compute.audit import worked_out, worked_out_people
 from generator.compute.audit_people import Follower, PeopleStories
-from generator.compute.audit_table import Asked, People
+from generator.compute.audit_table import Asked, People, Place
 from generator.compute.partitions import Table, hidden_besides
 from generator.compute.round_sums import RoundSums
 from generator.model.project import DisclosureSettings
-from generator.model.released import Slice
+from generator.model.released import LEVEL_DIMENSION, Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,12 @@ class Parts:
 def hidden_in_round(sums: RoundSums, asked: Iterable[Question], shown: Parts, settings: DisclosureSettings) -> Parts:
     """The shown parts of a round that must be hidden too."""
     slices = tuple(dict.fromkeys(slice_ for slice_, _ in sums.slices))
-    questions = {question.item.id: Asked.of(question) for question in asked}
+    levels = tuple(slice_.value for slice_ in slices if slice_.dimension == LEVEL_DIMENSION)
+    asked = tuple(asked)
     groups: set[tuple[Slice, str]] = set()
     items: set[tuple[Slice, str, str]] = set()
     for group in dict.fromkeys(group for _, group in sums.slices):
+        questions = {question.item.id: Asked.of(question, group, levels) for question in asked}
         tables = {
             item: Table.of(cells, slices)
             for (of, item), cells in sums.answers.items()
@@ -67,21 +69,19 @@ def _shown(parts: Parts, group: str, item: str) -> frozenset[Slice]:
 def _protected_people(people: People, followers: Sequence[Follower], settings: DisclosureSettings) -> People:
     """A group's participation without the slices that must not show it."""
 
-    def audit(kept: frozenset[Slice]) -> Slice | None:
-        return worked_out_people(
-            PeopleStories(People(people.table, kept, people.certain), followers, settings), settings
-        )
+    def audit(kept: frozenset[Slice]) -> Place | None:
+        return worked_out_people(PeopleStories(people.showing(kept), followers, settings), settings)
 
-    return People(people.table, _protected(people.table, people.shown, audit, settings), people.certain)
+    return people.showing(_protected(people.table, people.shown, audit, settings))
 
 
 def _protected(
     table: Table,
     shown: frozenset[Slice],
-    audit: Callable[[frozenset[Slice]], Slice | None],
+    audit: Callable[[frozenset[Slice]], Place | None],
     settings: DisclosureSettings,
 ) -> frozenset[Slice]:
-    """The slices that may go on showing a table. `audit` finds a hidden slice that somebody could work out."""
+    """The slices that may go on showing a table. `audit` finds a hidden place that somebody could work out."""
     while True:
         shown -= frozenset(hidden_besides(table, [slice_ for slice_ in table.masks if slice_ in shown], settings))
         found = audit(shown) if settings.audit_least_range else None
@@ -91,9 +91,12 @@ def _protected(
         shown -= {neighbour}
 
 
-def _neighbour(table: Table, shown: frozenset[Slice], hidden: Slice) -> Slice | None:
+def _neighbour(table: Table, shown: frozenset[Slice], hidden: Place) -> Slice | None:
     """The smallest shown slice beside a hidden one: of its dimension, else of those that share people with it."""
     masks = [(slice_, mask) for slice_, mask in table.masks.items() if slice_ in shown and mask]
-    beside = [each for each in masks if each[0].dimension == hidden.dimension]
-    sharing = [each for each in masks if each[1] & table.masks[hidden]]
+    if isinstance(hidden, Slice):
+        beside = [each for each in masks if each[0].dimension == hidden.dimension]
+        sharing = [each for each in masks if each[1] & table.masks[hidden]]
+    else:
+        beside, sharing = [], [each for each in masks if hidden.is_in(each[0])]
     return min(beside or sharing, key=lambda each: table.respondents(each[1]), default=(None, 0))[0]

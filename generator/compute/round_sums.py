@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from generator.compute.aggregation import (
     Cell,
+    PublicPages,
     Question,
     Tally,
     answer_tallies,
-    dimension_values,
+    cells_of,
     merged,
     people_tallies,
 )
@@ -67,13 +68,13 @@ def round_sums(
     round_: Round,
     questionnaire: Questionnaire,
     asked: Sequence[Question],
-    public: frozenset[Unit],
+    pages: PublicPages,
     settings: DisclosureSettings,
 ) -> RoundSums:
-    """The sums of a round. `public` are the groups that stand on a public page."""
-    people, groups = people_tallies(round_, public), questionnaire.groups
+    """The sums of a round."""
+    people, groups = people_tallies(round_, pages), questionnaire.groups
     answers: dict[tuple[Cell, str], dict[str, Tally]] = {}
-    for (cell, group_id, item), tally in answer_tallies(round_, asked, public, settings).items():
+    for (cell, group_id, item), tally in answer_tallies(round_, asked, pages, settings).items():
         answers.setdefault((cell, group_id), {})[item] = tally
     cells = dict.fromkeys(cell for cell, _ in (*people, *answers))
     parts = (each for parts in dimension_parts(round_) for each in parts)
@@ -97,17 +98,17 @@ def round_sums(
         slices=sums,
         people={group.id: {cell: tally for (cell, of), tally in people.items() if of == group.id} for group in groups},
         answers=_by_item(answers),
-        certain={group.id: _certain(round_, group, public) for group in groups},
+        certain={group.id: _certain(round_, group, pages) for group in groups},
     )
 
 
-def _certain(round_: Round, group: Group, public: frozenset[Unit]) -> dict[Cell, int]:
-    values = dimension_values(round_)
+def _certain(round_: Round, group: Group, pages: PublicPages) -> dict[Cell, int]:
+    cell_of = cells_of(round_, pages)
     found: dict[Cell, int] = {}
     met: dict[Cell, int] = {}
     for each in round_.participations:
-        if each.group == group.id and each.completed and Unit(each.school, each.level, each.group) not in public:
-            cell = Cell(each.level, values[each.school])
+        if each.group == group.id and each.completed and Unit(each.school, each.level, each.group) not in pages.groups:
+            cell = cell_of(each.school, each.level)
             found[cell] = 1
             met[cell] = met.get(cell, 0) + (each.completed >= requirement(group, each.invited).needed)
     return {cell: max(least, met[cell]) for cell, least in found.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -91,25 +91,26 @@ REGIONS = ("a", "b", "c", "d", "east", "west")
 EAST, WEST = Slice("region", "east"), Slice("region", "west")
 
 
+def in_regions(round_: Round, regions: Iterable[str]) -> Round:
+    """The same round, each school in the region that its id begins with. A region may have no school."""
+    dimension = DimensionSetting(title="Region", values={region: region for region in regions})
+    schools = (
+        dataclasses.replace(school, dimensions={"region": school.id.rstrip("0123456789")}) for school in round_.schools
+    )
+    setting = SETTING.model_copy(update={"dimensions": {"region": dimension}})
+    return dataclasses.replace(round_, setting=setting, schools=tuple(schools))
+
+
 @pytest.fixture
 def pinned_round(make_small_round: MakeRound) -> Round:
     """All 12 who disagree are told as 10, so 8 to 12; 3 in each of four regions as 5, so 3 to 7: none in the others."""
     rows: dict[Any, Any] = {}
-    regions = {}
     for place, region in enumerate(REGIONS):
         for number in range(3 if region in {"east", "west"} else 7):
-            school = f"{region}{number}"
             disagree = int(number < 3 and region not in {"east", "west"})
             size = 20 + place
-            rows[school, "lower", "students"] = (size, {"A1": {"1": disagree, "4": size - disagree}})
-            regions[school] = {"region": region}
-    plain = make_small_round(rows)
-    dimension = DimensionSetting(title="Region", values={region: region for region in REGIONS})
-    return dataclasses.replace(
-        plain,
-        setting=SETTING.model_copy(update={"dimensions": {"region": dimension}}),
-        schools=tuple(dataclasses.replace(school, dimensions=regions[school.id]) for school in plain.schools),
-    )
+            rows[f"{region}{number}", "lower", "students"] = (size, {"A1": {"1": disagree, "4": size - disagree}})
+    return in_regions(make_small_round(rows), REGIONS)
 
 
 def test_a_count_that_the_roundings_leave_no_choice_is_found_by_the_attack(
@@ -132,6 +133,57 @@ def test_a_count_that_the_roundings_leave_no_choice_hides_the_item_in_the_smalle
     }
     assert [region for region, mark in marks.items() if mark is Mark.SHOWN] == ["b", "c", "d"]
     assert found.participation[Slice("region", "a"), "students"].mark is Mark.SHOWN
+
+
+# Hidden groups on public pages
+
+
+@pytest.fixture
+def page_round(make_small_round: MakeRound) -> Round:
+    """As above nobody in the fifth region disagrees, for certain. There a school has a page that hides four students."""
+    rows: dict[Any, Any] = {("e8", "lower", "students"): (4, {"A1": {"2": 1, "4": 3}})}
+    for region in "abcde":
+        for number in range(7):
+            disagree = int(number < 3 and region != "e")
+            rows[f"{region}{number}", "lower", "students"] = (20, {"A1": {"1": disagree, "4": 20 - disagree}})
+    return in_regions(make_small_round(rows, public="e8"), "abcde")
+
+
+@pytest.mark.parametrize(("least_range", "is_known"), [(0, True), (3, False)])
+def test_what_a_hidden_group_on_a_public_page_answered_is_open_with_the_audit_only(
+    small: Questionnaire, page_round: Round, least_range: int, is_known: bool
+) -> None:
+    rules = DisclosureSettings(audit_least_range=least_range)
+    page = release_school(page_round, small, None, next(each for each in page_round.schools if each.is_public), rules)
+    assert page.participation[Slice("level", "lower"), "students"].mark is Mark.HIDDEN
+    attack = Attack(release_round(page_round, small, rules), {"e8": page}, page_round, "students", CODES["students"])
+    least, greatest = attack.ends([("A1", "1", ("e8", "lower"))])
+    assert (least == greatest == 0) is is_known
+
+
+# Parts where nobody is
+
+
+@pytest.fixture
+def empty_round(make_small_round: MakeRound) -> Round:
+    """At most one can be in the third region: all are told as 375 (at most 377), the others as 195 and 185 (193, 183)."""
+    sizes = {"a": [19] * 9 + [22], "b": [18] * 9 + [22]}
+    rows = {
+        (f"{region}{number}", "lower", "students"): (size, {"A1": {"4": size}})
+        for region, found in sizes.items()
+        for number, size in enumerate(found)
+    }
+    return in_regions(make_small_round(rows), "abc")
+
+
+@pytest.mark.parametrize(("least_range", "shown"), [(0, ["a", "b"]), (3, ["a"])])
+def test_that_a_hidden_region_has_nobody_is_open_with_the_audit_only(
+    small: Questionnaire, empty_round: Round, least_range: int, shown: list[str]
+) -> None:
+    found = release_round(empty_round, small, DisclosureSettings(audit_least_range=least_range))
+    marks = {region: found.participation[Slice("region", region), "students"].mark for region in "abc"}
+    assert [region for region, mark in marks.items() if mark is Mark.SHOWN] == shown
+    assert marks["c"] is Mark.HIDDEN
 
 
 # The solver
