@@ -140,7 +140,7 @@ def test_a_count_that_the_roundings_leave_no_choice_hides_the_item_in_the_smalle
 
 @pytest.fixture
 def page_round(make_small_round: MakeRound) -> Round:
-    """As above nobody in the fifth region disagrees, for certain. There a school has a page that hides four students."""
+    """As above nobody in the fifth region disagrees, for certain. A school there has a page that hides four students."""
     rows: dict[Any, Any] = {("e8", "lower", "students"): (4, {"A1": {"2": 1, "4": 3}})}
     for region in "abcde":
         for number in range(7):
@@ -166,7 +166,7 @@ def test_what_a_hidden_group_on_a_public_page_answered_is_open_with_the_audit_on
 
 @pytest.fixture
 def empty_round(make_small_round: MakeRound) -> Round:
-    """At most one can be in the third region: all are told as 375 (at most 377), the others as 195 and 185 (193, 183)."""
+    """At most one can be in the third region: all are told as 375 (up to 377), the others as 195 and 185 (193, 183)."""
     sizes = {"a": [19] * 9 + [22], "b": [18] * 9 + [22]}
     rows = {
         (f"{region}{number}", "lower", "students"): (size, {"A1": {"4": size}})
