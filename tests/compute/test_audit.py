@@ -140,7 +140,7 @@ def test_a_count_that_the_roundings_leave_no_choice_hides_the_item_in_the_smalle
 
 @pytest.fixture
 def page_round(make_small_round: MakeRound) -> Round:
-    """As above nobody in the fifth region disagrees, for certain. A school there has a page that hides four students."""
+    """As above nobody in the fifth region disagrees, for certain. A school there has a page that hides 4 students."""
     rows: dict[Any, Any] = {("e8", "lower", "students"): (4, {"A1": {"2": 1, "4": 3}})}
     for region in "abcde":
         for number in range(7):
