@@ -25,7 +25,7 @@ from collections.abc import Collection
 from generator.compute.aggregation import Cell, Tally
 from generator.compute.audit_people import PeopleStories
 from generator.compute.audit_story import Story
-from generator.compute.audit_table import TOOK_PART, WERE_INVITED, Asked, People, Place, Slack, parts_of, tallies
+from generator.compute.audit_table import TOOK_PART, WERE_INVITED, Asked, People, Place, Slack, parts_of
 from generator.compute.partitions import Table
 from generator.model.project import DisclosureSettings
 from generator.model.released import EVERYBODY, LEVEL_DIMENSION, Slice
@@ -71,8 +71,7 @@ def _hidden(table: Table, asked: Asked, people: People, shown: Collection[Slice]
         return ()
     hidden = ((slice_, mask) for slice_, mask in table.masks.items() if slice_ not in shown)
     slices = (slice_ for slice_, mask in hidden if (mask & table.left if mask else _is_secret(slice_, asked, people)))
-    found = dict(tallies(table))
-    cells = ((cell, found.get(cell)) for cell in people.table.cells if cell.school)
+    cells = ((cell, table.by_cell.get(cell)) for cell in people.table.cells if cell.school)
     withheld = (cell for cell, tally in cells if _is_withheld(cell, tally, asked, people))
     return (*slices, *withheld)
 

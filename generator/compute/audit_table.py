@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, TypeAlias
 
 from generator.compute.aggregation import COMPLETED, INVITED, Cell, Question, Tally
@@ -21,9 +22,11 @@ Place: TypeAlias = Slice | Cell
 """Where numbers are hidden: in a slice, or in a cell of a school whose public page says that they are."""
 FREE: Final = 10**9
 """More than any count: where no shown number stands in the way."""
-_CELLS: Final = 60
+_CELLS: Final = 36
 """So many cells of a slice, and outside it, take part in stories. The others are held fixed, which costs nothing but
 stories."""
+_CELLS_ALIKE: Final = 5
+"""So many of them outside it are of one kind: those with the most people. Other kinds make other stories."""
 _NOBODY: Final = Tally()
 
 
@@ -72,10 +75,15 @@ class People:
         self.certain = certain
         self.empty = tuple(dict.fromkeys(_empty_cells(table)))
         """Cells where nobody is, of values that have nobody: for all that is said, somebody could be there."""
-        self.left = {cell: tally.left_counts.get(COMPLETED, 0) for cell, tally in tallies(table)}
+        self.left = {cell: tally.left_counts.get(COMPLETED, 0) for cell, tally in table.by_cell.items()}
         """By cell, who took part in groups that stand on no public page."""
-        self.seen = {cell: frozenset(slice_ for slice_ in shown if cell.is_in(slice_)) for cell in self._cells()}
+        cells = (*table.cells, *self.empty)
+        self.seen = {cell: frozenset(slice_ for slice_ in shown if cell.is_in(slice_)) for cell in cells}
         """By cell, the slices that hold it, of those that show the group."""
+        self._alike: dict[frozenset[Slice], list[Cell]] = {}
+        for cell, people in self.left.items():
+            if people:
+                self._alike.setdefault(self.seen[cell], []).append(cell)
         self._near: dict[Place, tuple[Cell, ...]] = {}
 
     def showing(self, shown: frozenset[Slice]) -> People:
@@ -85,17 +93,16 @@ class People:
     def near(self, hidden: Place) -> tuple[Cell, ...]:
         """The cells that stories of a hidden place are about: its own and those most like them. All others stay."""
         if hidden not in self._near:
-            inside = [cell for cell in self.seen if cell.is_in(hidden)]
-            inside = sorted(inside, key=lambda cell: -self.left.get(cell, 0))[:_CELLS]
-            kinds = {self.seen[cell] for cell in inside}
-            outside = [cell for cell in self.table.cells if not cell.is_in(hidden)]
-            outside.sort(key=lambda cell: -max((len(self.seen[cell] & kind) for kind in kinds), default=0))
-            self._near[hidden] = (*inside, *outside[:_CELLS])
+            found = [hidden] if isinstance(hidden, Cell) else [cell for cell in self.seen if cell.is_in(hidden)]
+            inside = sorted(found, key=lambda cell: -self.left.get(cell, 0))[:_CELLS]
+            outside = (cell for cell in self._like({self.seen[cell] for cell in inside}) if not cell.is_in(hidden))
+            self._near[hidden] = (*inside, *islice(outside, _CELLS))
         return self._near[hidden]
 
-    def _cells(self) -> Iterator[Cell]:
-        yield from self.table.cells
-        yield from self.empty
+    def _like(self, kinds: Collection[frozenset[Slice]]) -> Iterator[Cell]:
+        """The cells with people of whom no public page tells, those in most of the same slices first."""
+        for each in sorted(self._alike, key=lambda each: -max((len(each & kind) for kind in kinds), default=0)):
+            yield from sorted(self._alike[each], key=lambda cell: -self.left[cell])[:_CELLS_ALIKE]
 
 
 @dataclass(slots=True)
@@ -128,10 +135,9 @@ class Part:
 def parts_of(table: Table, asked: Asked, hidden: Place, people: People) -> tuple[Part, ...]:
     """The parts of a table near a hidden place: those that answered, and inside it all that could have."""
     parts: dict[tuple[frozenset[Slice], bool, bool], Part] = {}
-    found = dict(tallies(table))
-    levels = asked.levels.union(cell.level for cell in table.cells)
+    levels = asked.levels | table.levels
     for cell in people.near(hidden):
-        is_inside, tally = cell.is_in(hidden), found.get(cell, _NOBODY)
+        is_inside, tally = cell.is_in(hidden), table.by_cell.get(cell, _NOBODY)
         off = {code: count - tally.half_counts.get(code, 0) for code, count in tally.left_counts.items()}
         for counts, is_on_page in ((off, False), (tally.half_counts, True)):
             could_answer = is_inside and not is_on_page and cell.level in levels
@@ -153,11 +159,6 @@ def _empty_cells(table: Table) -> Iterator[Cell]:
             if any(name == slice_.dimension for name, _ in cell.values):
                 values = ((name, slice_.value if name == slice_.dimension else value) for name, value in cell.values)
                 yield Cell(cell.level, tuple(values))
-
-
-def tallies(table: Table) -> Iterable[tuple[Cell, Tally]]:
-    """The cells of a table with their sums."""
-    return zip(table.cells, table.tallies, strict=True)
 
 
 class Slack:

@@ -33,6 +33,9 @@ class Table:
     """The cells of each slice."""
     left: int
     """The cells with answers that stand on no public page."""
+    by_cell: Mapping[Cell, Tally]
+    levels: frozenset[str]
+    """Of its cells."""
 
     @classmethod
     def of(cls, cells: Mapping[Cell, Tally], slices: Iterable[Slice]) -> Table:
@@ -44,6 +47,8 @@ class Table:
             tallies=tuple(found.values()),
             masks={slice_: sum(bit for cell, bit in bits.items() if cell.is_in(slice_)) for slice_ in slices},
             left=sum(bits[cell] for cell, tally in found.items() if any(tally.left_counts.values())),
+            by_cell=found,
+            levels=frozenset(cell.level for cell in found),
         )
 
     def respondents(self, mask: int) -> int:
