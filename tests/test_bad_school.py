@@ -23,7 +23,7 @@ from tests.small_project import snapshot
 
 pytestmark = pytest.mark.slow
 ROUND = "content/results/2023"
-BAD = "S08"
+BAD = "S03"
 in_the_demonstration = pytest.mark.skipif(not IS_NIGHTLY, reason="three renderings of the demonstration round")
 
 
@@ -128,7 +128,7 @@ def test_everything_is_as_if_the_school_had_not_been_in_the_tables(
 def test_the_files_of_the_other_schools_are_those_of_a_build_without_the_fault(broken: Output, sound: Output) -> None:
     theirs = {path: content for path, content in broken.files.items() if re.search(r"/S\d\d-", path)}
 
-    assert len(theirs) == 3 * len(broken.articles) >= 6
+    assert len(theirs) == 3 * len(broken.articles) >= 3
     assert {path: sound.files[path] for path in theirs} == theirs
 
 
