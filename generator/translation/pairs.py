@@ -102,7 +102,8 @@ def _check_length(said: _Said) -> Iterator[Problem]:
     room = room_on_paper(said.at.role)
     if room and len(said.text) > max(room, len(said.source)):
         message = f"'{shortened(said.text)}' has {len(said.text)} characters; on paper there is room for {room}."
-        yield _problem("T021", said, message, "Say it shorter.")
+        place = said.found.place_of(0, room)
+        yield Problem(place, "T021", message, "Say it shorter.", CODES["T021"].severity)
 
 
 def _bare(text: str) -> str:

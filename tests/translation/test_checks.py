@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.catalogue import Domain, Language, SourceMessage, Translation
+from generator.model.catalogue import Domain, Language, SourceMessage, TextPlace, Translation, WrittenLine
 from generator.model.problem import Place
 from generator.model.project import Project
 from generator.translation.checks import check_message, check_translations
@@ -106,11 +106,12 @@ def test_a_problem_names_the_line_of_the_catalogue() -> None:
 
 def test_a_problem_of_a_plural_form_names_the_line_of_that_form() -> None:
     """Russian has three lines, and only one of them is wrong."""
-    places = (Place("a.po", 7), Place("a.po", 8), Place("a.po", 9))
-    found = Translation(("{count} школа", "{count} школы", "{count} шкoл"), False, places[0], places)
+    forms = ("{count} школа", "{count} школы", "{count} шкoл")
+    places = tuple(TextPlace("a.po", (WrittenLine(line, 12, form),)) for line, form in enumerate(forms, 7))
+    found = Translation(forms, False, places[0].start, places)
     message = SourceMessage(Domain.INTERFACE, "", "{count} school", "{count} schools")
     (problem,) = check_message(message, found, "ru", Glossary())
-    assert (problem.code, problem.place.line) == ("T010", 9)
+    assert (problem.code, problem.place) == ("T010", Place("a.po", 9, 22))
 
 
 def test_a_missing_term_of_the_glossary_is_a_warning() -> None:
