@@ -37,8 +37,9 @@ def check_ending(source: str, form: str, language: str) -> Iterator[Finding]:
         end = _END.search(form)
         # Where a mark lacks: behind the last word.
         offset = end.start(1) if end else len(form.rstrip())
-        message = f"'{shortened(form, offset)}' ends differently from '{shortened(source, len(source))}'."
-        yield Finding("T015", message, "End it with the same mark.", offset)
+        message = f"'{shortened(form, offset)}' ends with {found or 'no mark'}, the source with {wanted or 'no mark'}"
+        remedy = f"End it with {wanted}, as your language writes it." if wanted else "Delete the mark."
+        yield Finding("T015", f"{message}.", remedy, offset)
 
 
 def check_quotes(source: str, form: str, language: str) -> Iterator[Finding]:
