@@ -39,7 +39,7 @@ from generator.render.site_pages import (
     translations_page,
 )
 from generator.render.system_report import RoundCompany, system_report_page
-from generator.render.translation_links import catalogue_link, with_translation_links
+from generator.render.translation_links import catalogue_link, sealed_page_link, with_translation_links
 from generator.translation.guide_blocks import translate_guide
 from generator.translation.round_strings import translate_published
 from generator.translation.status import CatalogueStatus
@@ -99,7 +99,8 @@ def render_own_reports(publication: Publication, code: str, templates: Path, *, 
 def _sealed_report_page(edition: Edition) -> tuple[OutputFile, ...]:
     """The page on which schools open their own reports; none before the first round."""
     languages = alternates(edition.publication.content.settings.languages)
-    page = sealed_report_page(edition.environment, languages, is_draft=edition.language.is_draft)
+    link = sealed_page_link(edition.publication.content, edition.language)
+    page = sealed_report_page(edition.environment, languages, link, is_draft=edition.language.is_draft)
     return (page,) if edition.publication.rounds else ()
 
 
