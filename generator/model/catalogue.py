@@ -37,6 +37,8 @@ class SourceMessage:
     comment: str = ""
     """What the translator is told (extracted comment)."""
     places: tuple[Place, ...] = ()
+    room: int = 0
+    """How many characters fit into its place on paper; 0 where it may run on."""
 
     @property
     def key(self) -> MessageKey:

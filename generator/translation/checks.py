@@ -76,6 +76,9 @@ def _check_form(message: SourceMessage, form: str, language: str, glossary: Glos
     if message.domain is Domain.GUIDES and inline_translation(message.text, form) is None:
         yield _unlike_its_source(message.text, form)
         return
+    if message.room and len(form) > max(message.room, len(source)):
+        told = f"'{shortened(form)}' has {len(form)} characters; on paper there is room for {message.room}."
+        yield Finding("T021", told, "Say it shorter.", message.room)
     yield from _check_marks(source, form)
     if run := _english_run(source, form):
         told = shortened(" ".join(run))

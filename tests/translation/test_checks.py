@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.catalogue import Domain, Language, SourceMessage, TextPlace, Translation, WrittenLine
+from generator.model.content import InterfaceEntry, InterfaceString
 from generator.model.problem import Place
 from generator.model.project import Project
 from generator.translation.checks import check_message, check_translations
@@ -185,6 +186,21 @@ def test_an_answer_must_fit_its_place_on_paper(project: Project, speaking: Calla
     assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == ["T021"]
     told = {message.context: message.comment for message in source_messages(project)}
     assert "At most 40 characters, to fit on paper." in told[f"{AGREEMENT}/1"].splitlines()
+
+
+def test_a_word_of_the_interface_must_fit_its_place_on_paper(
+    project: Project, speaking: Callable[..., Language]
+) -> None:
+    """Where a form has a column of fixed width for it; the translator is told here too."""
+    string = InterfaceString(
+        "plan.year", InterfaceEntry(text="School year", comment="A label.", room=12), Place("a.yaml")
+    )
+    told = dataclasses.replace(project, interface={**project.interface, "plan.year": string})
+    texts = {("plan.year", "School year"): "Tədris ili, məktəbdə"}
+    assert in_project(told, speaking("az", texts, Domain.INTERFACE)) == ["T021"]
+    assert in_project(told, speaking("az", {("plan.year", "School year"): "Tədris ili"}, Domain.INTERFACE)) == []
+    comments = {message.context: message.comment for message in source_messages(told)}
+    assert comments["plan.year"] == "A label.\nAt most 12 characters, to fit on paper."
 
 
 def test_one_option_has_one_translation(project: Project, speaking: Callable[..., Language]) -> None:
