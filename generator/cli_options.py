@@ -78,7 +78,8 @@ def counted(problems: Sequence[Problem]) -> str:
     """The last line: how many errors and warnings."""
     if not problems:
         return "Everything is in order."
-    return f"{count(problems, Severity.ERROR)} errors, {count(problems, Severity.WARNING)} warnings."
+    numbers = ((str(severity), count(problems, severity)) for severity in Severity)
+    return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers) + "."
 
 
 def count(problems: Iterable[Problem], severity: Severity) -> int:

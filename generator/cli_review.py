@@ -81,7 +81,9 @@ def pages(root: Path, results: Path | None, language: str, since: str) -> None:
     for path in (*touched.pages, *touched.documents):
         click.echo(path)
     frame = "; words around every page changed too" if touched.is_frame_touched else ""
-    click.echo(f"{len(touched.pages)} pages and {len(touched.documents)} files differ from {since}{frame}.", err=True)
+    numbers = (("page", len(touched.pages)), ("file", len(touched.documents)))
+    told = " and ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers)
+    click.echo(f"Changed since {since}: {told}{frame}.", err=True)
 
 
 REVIEW_COMMANDS: Final = (review, pages)

@@ -20,6 +20,7 @@ from generator.render.language_site import render_own_reports
 from generator.render.offline_report import offline_frame, offline_page
 from generator.write.assets import offline_assets
 from generator.write.code_vault import RoundCodes
+from generator.write.fonts import installed_fonts, undrawn_letters
 from generator.write.pdf import PdfJob, render_job
 from generator.write.sealed_reports import render_sealed, seal_reports
 
@@ -47,19 +48,20 @@ def sheets(
     template: CodeSheet,
     executor: Executor,
 ) -> Iterator[OutputFile | Problem]:
-    """A sheet as PDF for each recipient and language, or why there is none.
+    """A sheet as PDF for each recipient and language, or why there is none; and letters that no font draws.
 
     `template` is a sheet with what all have in common; school and code are filled in.
     """
     people = [(f"school-{school}", name, codes.code_of(school)) for school, name in recipients.schools]
     people += [("ministry", "", codes.code_of_ministry)] if recipients.with_ministry else []
     styles = project.root / "site_templates" / "print"
-    jobs = []
+    documents = []
     for language in recipients.languages:
         for who, name, code in people:
             sheet = dataclasses.replace(template, school=name, code=code)
-            document = code_sheet(project, language, sheet, f"{recipients.setting.id}-{who}-{language}.pdf")
-            jobs.append(PdfJob(document.path, document.html, language, styles))
+            documents.append(code_sheet(project, language, sheet, f"{recipients.setting.id}-{who}-{language}.pdf"))
+    yield from undrawn_letters(documents, installed_fonts())
+    jobs = [PdfJob(each.path, each.html, each.language, styles) for each in documents]
     for path, pdf in executor.map(render_job, jobs):
         yield Problem(Place(path), "B002", pdf) if isinstance(pdf, str) else OutputFile(path, pdf)
 
@@ -91,8 +93,11 @@ def offline_files(
         for language in recipients.languages
         for some in _parts(own)
     ]
+    told: set[str] = set()
     for done in executor.map(_some_offline_files, jobs):
-        yield from done
+        # Every job finds the same letters without font.
+        yield from (each for each in done if not (isinstance(each, Problem) and each.message in told))
+        told |= {each.message for each in done if isinstance(each, Problem) and each.code == "B010"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,8 @@ def _some_offline_files(job: _OfflineJob) -> list[OutputFile | Problem]:
 def _sealed(report: OwnReport, codes: RoundCodes, styles: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """The sealed report and its files by locator."""
     sealed = seal_reports([report], {codes.round: codes}, styles)
-    files, problems = list(sealed.files), []
+    fonts = installed_fonts() if sealed.prints else ()
+    files, problems = list(sealed.files), list(undrawn_letters((each.document for each in sealed.prints), fonts))
     for task in sealed.prints:
         blobs = render_sealed((task, styles))
         if isinstance(blobs, str):

@@ -22,6 +22,7 @@ from generator.render.code_sheets import ministry_title
 from generator.render.language_site import render_own_reports
 from generator.write.cache import Cache, digest
 from generator.write.code_vault import RoundCodes, open_vault
+from generator.write.fonts import installed_fonts, undrawn_letters
 from generator.write.sealed_reports import (
     BlobFacts,
     SealedPrint,
@@ -47,7 +48,7 @@ class Sealer:
     progress: ProgressReport
     cache: Cache
     log: ProblemLog
-    """Where PDFs that could not be made are noted."""
+    """Where PDFs that could not be made are noted, and letters without font."""
     kept: set[str]
     """The keys of the cache that this build uses."""
 
@@ -92,6 +93,8 @@ class Sealer:
                 yield seal_ministry_list(self.codes[round_id], language, title, schools)
 
     def _pdfs(self, prints: Sequence[SealedPrint]) -> Iterator[OutputFile]:
+        if prints:
+            self.log.extend(undrawn_letters((each.document for each in prints), installed_fonts()))
         self.kept.update(key for each in prints for key in each.cache_keys)
         missing = [each for each in prints if self._cached(each) is None]
         styles = self.root / "site_templates" / "print"

@@ -131,6 +131,15 @@ def test_sheet_of_one_school_comes_in_the_languages_that_were_asked_for(
     assert "Room 12" in text_of(tmp_path / "sheets" / "2023-school-S02-en.pdf")
 
 
+def test_letter_that_no_font_draws_is_told_and_the_sheet_is_there(project: Path, vault: Path, tmp_path: Path) -> None:
+    done = sheets(project, vault, tmp_path / "sheets", "--school", "S02", "--contact", "Room \U00012000")
+
+    assert done.exit_code == 1
+    assert "2023-school-S02-az.pdf: B010" in done.stderr
+    assert "U+12000" in done.stderr
+    assert (tmp_path / "sheets" / "2023-school-S02-az.pdf").exists()
+
+
 @pytest.mark.parametrize("place", ["project/sheets", "project/site/sheets", "shared"])
 def test_sheets_are_not_written_where_others_could_read_them(
     project: Path, vault: Path, tmp_path: Path, place: str

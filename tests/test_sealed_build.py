@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from generator import sealed_build
 from generator.build import BuildOptions, build
 from generator.cli import main
 from generator.compute.publication import Publication, publish
@@ -37,6 +38,7 @@ from generator.sealed_build import Sealer, codes_of_rounds, sealing_note, with_c
 from generator.write import sealed_reports
 from generator.write.cache import Cache
 from generator.write.code_vault import CodeVault, RoundCodes, open_vault
+from generator.write.fonts import installed_fonts
 from generator.write.release import Staging
 from generator.write.sealed_reports import BLOBS_ROUNDED_TO, BlobFacts, SealedReports, decoys, render_sealed
 from generator.write.sealing import locator, open_sealed, school_code
@@ -325,6 +327,21 @@ def test_document_that_cannot_be_rendered_is_named_without_the_school_s_name(
     assert not any(CANARY in str(problem) for problem in bench.problems)
     assert CANARY.encode() in opened(files, bench.codes.code_of(PRIVATE), "report")
     assert path_of(bench.codes.code_of(PRIVATE), "pdf") not in files
+
+
+def test_letter_without_font_is_told_of_own_reports_too(
+    with_pdfs: tuple[Bench, dict[str, bytes]], bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the document that has it, without the school's name."""
+    bench.executor = FromTheReports(with_pdfs[0].executor.rendered)
+    monkeypatch.setattr(sealed_reports, "render_job", lambda job: (job.path, b"a PDF"))
+    fonts = [font for font in installed_fonts() if font.family == "Noto Sans Georgian"]
+    monkeypatch.setattr(sealed_build, "installed_fonts", lambda: fonts)
+    bench.sealed(with_pdfs=True)
+
+    assert {problem.code for problem in bench.problems} == {"B010"}
+    assert len(bench.problems) == 1
+    assert not any(CANARY in str(problem) for problem in bench.problems)
 
 
 def test_summary_says_what_was_not_sealed(bench: Bench) -> None:

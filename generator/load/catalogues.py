@@ -20,7 +20,7 @@ from generator.load.files import listed, note_stranger, read_text, shown_path
 from generator.load.message_checks import check_form
 from generator.load.plural_expression import PluralExpressionError, check_plural_expression
 from generator.load.po_lines import EntryLines, canonical, entries
-from generator.model.catalogue import SOURCE_LANGUAGE, Catalogue, Domain, Language, MessageKey, Translation
+from generator.model.catalogue import SOURCE_LANGUAGE, Catalogue, Domain, Language, MessageKey, TextPlace, Translation
 from generator.model.plural_forms import is_for_one_number, plural_count
 from generator.model.problem import Place, ProblemLog
 
@@ -49,8 +49,13 @@ class _Message:
     forms: tuple[str, ...]
     is_fuzzy: bool
     is_obsolete: bool
-    places: tuple[Place, ...]
-    """Where the text of each form starts."""
+    places: tuple[TextPlace, ...]
+    """Where the text of each form stands."""
+
+    @property
+    def start(self) -> Place:
+        """Where the text of the first form starts."""
+        return self.places[0].start
 
     @property
     def key(self) -> MessageKey:
@@ -164,7 +169,7 @@ def read_catalogue(path: Path, root: Path, log: ProblemLog, *, with_pseudo: bool
         return Catalogue(code, domain)
     file_log = _FileLog(shown, log)
     file = _read_messages(text, code, file_log)
-    reader = _Reader(code, file_log, {}, {HEADER: file.header.places[0].line} if file.header else {})
+    reader = _Reader(code, file_log, {}, {HEADER: file.header.start.line} if file.header else {})
     if _is_for(code, file, file_log) and (with_pseudo or _is_real(file, file_log)):
         for message in sorted(file.messages, key=lambda message: message.is_obsolete):
             reader.take(message)
@@ -226,7 +231,7 @@ def _message(text: polib.POEntry, entry: EntryLines, path: str) -> _Message:
         forms=tuple(text.msgstr_plural[number] for number in sorted(text.msgstr_plural)) or (text.msgstr,),
         is_fuzzy=entry.is_fuzzy,
         is_obsolete=entry.is_obsolete,
-        places=tuple(Place(path, line, column) for line, column in entry.forms),
+        places=tuple(TextPlace(path, tuple(lines)) for lines in entry.forms),
     )
 
 
@@ -299,10 +304,10 @@ class _Reader:
 
     def take(self, message: _Message) -> None:
         """Keep a message, or note why not. Those in use come first, then the obsolete ones."""
-        line = self.lines.setdefault(message.key, message.places[0].line)
-        if line != message.places[0].line:
+        line = self.lines.setdefault(message.key, message.start.line)
+        if line != message.start.line:
             told = f"The message already stands in line {line}."
-            self.log.add("T003", message.places[0], told, "Delete one of the two.")
+            self.log.add("T003", message.start, told, "Delete one of the two.")
             return
         if message.is_obsolete:
             return
@@ -312,11 +317,12 @@ class _Reader:
             for number, (form, place) in enumerate(zip(message.forms, message.places, strict=True)):
                 is_for_one = is_for_one_number(self.code, number)
                 for finding in check_form(message.text, message.plural, form, is_for_one=is_for_one):
-                    self.log.add(finding.code, place, finding.message, finding.remedy)
+                    at = place.start if finding.offset is None else place.at(finding.offset)
+                    self.log.add(finding.code, at, finding.message, finding.remedy)
                     is_sound = False
         if is_sound:
-            first, *_ = places = message.places
-            self.translations[message.key] = Translation(message.forms, message.is_fuzzy, first, places)
+            translation = Translation(message.forms, message.is_fuzzy, message.start, message.places)
+            self.translations[message.key] = translation
 
     def _check_forms(self, message: _Message) -> bool:
         """All plural forms of the language, or none at all (T007)."""
@@ -325,10 +331,10 @@ class _Reader:
         count = plural_count(self.code)
         if len(message.forms) != count:
             told = f"The message has {len(message.forms)} plural forms; '{self.code}' has {count}."
-            self.log.add("T007", message.places[0], told, f"Write msgstr[0] to msgstr[{count - 1}].")
+            self.log.add("T007", message.start, told, f"Write msgstr[0] to msgstr[{count - 1}].")
             return False
         if any(message.forms) and not all(message.forms):
-            empty = message.places[message.forms.index("")]
+            empty = message.places[message.forms.index("")].start
             self.log.add("T007", empty, "A plural form is empty.", "Fill all forms, or none.")
             return False
         return True

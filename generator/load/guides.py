@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.load.files import files_of, read_text, shown_path
+from generator.load.guide_pictures import FOLDER as PICTURES
 from generator.load.markdown_files import FENCE, read_markdown
 from generator.load.strict_yaml import parse_yaml
 from generator.model.content import Guide, GuideFrontMatter
@@ -20,7 +21,7 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def load_guides(root: Path, log: ProblemLog) -> tuple[Guide, ...]:
     """The sound guides in menu order. Their links are checked later, when all addresses are known."""
     guides = []
-    for file in files_of(root / FOLDER, root, log, ".md"):
+    for file in files_of(root / FOLDER, root, log, ".md", (PICTURES,)):
         own_log = ProblemLog()
         guide = _load_guide(file, root, own_log)
         log.extend(own_log.problems)
@@ -38,7 +39,7 @@ def _load_guide(file: Path, root: Path, log: ProblemLog) -> Guide | None:
     if not _SLUG.fullmatch(file.stem):
         remedy = "Small letters and digits, joined by hyphens: it becomes the address."
         log.add("S005", Place(shown_path(file, root)), f"The name '{file.stem}' breaks the rules for names.", remedy)
-    read = read_markdown(file, root, GuideFrontMatter, log)
+    read = read_markdown(file, root, GuideFrontMatter, log, with_pictures=True)
     if read is None or read.front_matter is None:
         return None
     return Guide(file.stem, read.front_matter, read.body, read.body_line, read.path)

@@ -30,11 +30,17 @@ class MarkdownFile(Generic[FrontMatter]):
 
 
 def read_markdown(
-    file: Path, root: Path, front_matter_type: type[FrontMatter], log: ProblemLog, *, top_heading: int = 2
+    file: Path,
+    root: Path,
+    front_matter_type: type[FrontMatter],
+    log: ProblemLog,
+    *,
+    top_heading: int = 2,
+    with_pictures: bool = False,
 ) -> MarkdownFile[FrontMatter] | None:
     """The parts of the file, or none without front matter; every fault is noted (G001, G003, G005, Y005 and others).
 
-    `top_heading` is the highest level of headings that its text may have.
+    `top_heading` is the highest level of headings that its text may have; `with_pictures`: whether it may show any.
     """
     path = shown_path(file, root)
     text = read_text(file, root, log)
@@ -53,5 +59,5 @@ def read_markdown(
     for found in forbidden(body):
         place = Place(path, found.line + body_line - 1, found.column)
         log.add("Y005", place, f"The character {found.name} cannot be seen or reorders text.", "Delete it.")
-    check_constructs(body, path, body_line, log, top_heading=top_heading)
+    check_constructs(body, path, body_line, log, top_heading=top_heading, with_pictures=with_pictures)
     return MarkdownFile(front_matter, body, body_line, path)

@@ -23,6 +23,8 @@ _ATTRIBUTE_MARK: Final = re.compile(r"[#.=]|^\{:")
 _ID_ALONE: Final = re.compile(r"\{:? *#(?!gz-)[a-z][a-z0-9_-]* *\}")
 """All that the theme and the last gate (write/sanitising.py) leave to a guide; `gz-` begins the theme's own ids."""
 _PICTURE: Final = re.compile(r"(?<!\\)!\[")
+_OWN_PICTURE: Final = re.compile(r"^!\[[^\[\]]+\]\(pictures/[a-z0-9-]+\.png\)$")
+"""A picture of a guide: alone on its line, with words for those who do not see it."""
 _LINK: Final = re.compile(
     r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]{0,99}\)){0,999}))[^)\n]{0,999}\)"
 )
@@ -81,10 +83,13 @@ def links(body: str, first_line: int) -> Iterator[Link]:
                 yield Link(match[group], number, match.start(group) + 1)
 
 
-def check_constructs(body: str, path: str, first_line: int, log: ProblemLog, *, top_heading: int = 2) -> None:
+def check_constructs(
+    body: str, path: str, first_line: int, log: ProblemLog, *, top_heading: int = 2, with_pictures: bool = False
+) -> None:
     """Note HTML and attributes (G003) and what cannot become translatable blocks (G005).
 
-    That is: pictures, other tools' marks, headings of a level above `top_heading`, a block of code without end.
+    That is: pictures (where `with_pictures`: those that are not our own), other tools' marks, headings of a level above
+    `top_heading`, a block of code without end.
     """
     before = ""
     for number, line in prose_lines(body, first_line):
@@ -98,8 +103,9 @@ def check_constructs(body: str, path: str, first_line: int, log: ProblemLog, *, 
             elif _ATTRIBUTE_MARK.search(attributes.group()) and not _ID_ALONE.fullmatch(attributes.group()):
                 remedy = "A heading may have an id: { #like-this }. Show anything else in braces as `code`."
                 log.add("G003", Place(path, number, attributes.start() + 1), "Markdown may read this as HTML.", remedy)
-        if match := _PICTURE.search(line):
+        if match := _PICTURE.search(_OWN_PICTURE.sub("", line) if with_pictures else line):
             message, remedy = "A picture cannot be shown here.", "Say it in words: pages load nothing from elsewhere."
+            remedy = "Alone on its line: ![What it shows](pictures/name.png)." if with_pictures else remedy
             log.add("G005", Place(path, number, match.start() + 1), message, remedy)
         if heading := _heading(line, before, top_heading):
             message = "A heading of this level belongs to the page around the text."

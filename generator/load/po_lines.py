@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from generator.load.characters import forbidden
+from generator.model.catalogue import WrittenLine
 
 MAX_CONTINUATION_LINES: Final = 500
 _STRING: Final = r'"(?:[^"\\]++|\\[nt"\\])*+"'
@@ -47,8 +48,8 @@ class EntryLines:
 
     first: int
     last: int
-    forms: list[tuple[int, int]] = field(default_factory=list)
-    """Line and column of each msgstr's text."""
+    forms: list[list[WrittenLine]] = field(default_factory=list)
+    """The lines of each msgstr's text."""
     stage: int = -1
     """The last keyword seen, as an index of `_ORDER`."""
     previous: int = -1
@@ -176,26 +177,36 @@ def _take(entry: EntryLines, line: _Line) -> None:
         if line.is_previous:
             _take_previous(entry, line)
             return
-        entry.quoted[match["word"]] = [match["text"][1:-1]]
-        _take_keyword(entry, match["word"], number, match.start("text") + line.indent + 1)
+        first = WrittenLine(number, match.start("text") + line.indent + 2, match["text"][1:-1])
+        entry.quoted[match["word"]] = [first.written]
+        _take_keyword(entry, match["word"], first)
     elif _CONTINUATION.fullmatch(content):
-        entry.continuation += 1
-        if entry.has_gap:
-            message = "An empty line stands inside the text of a message."
-            entry.fault = Fault("T001", number, 1, message, "Delete the empty line, or this text.")
-        elif (entry.previous if line.is_previous else entry.stage) < 0:
-            entry.fault = Fault("T001", number, 1, "A text stands here without msgid or msgstr.", "Delete it.")
-        elif not line.is_previous:
-            next(reversed(entry.quoted.values())).append(content[1:-1])
-        if entry.continuation > MAX_CONTINUATION_LINES:
-            message = f"The message runs over more than {MAX_CONTINUATION_LINES} lines."
-            entry.fault = Fault("T001", number, 1, message, "Write it on one line.")
+        _take_continuation(entry, line)
     elif _CONFLICT.match(content):
         remedy = "Keep one of the two versions, and delete these marks."
         entry.fault = Fault("T001", number, 1, "Two versions were merged without a decision.", remedy)
     else:
         column = _first_fault(content) + line.indent
         entry.fault = Fault("T001", number, column, "The line is not a whole quoted text.", _QUOTING)
+
+
+def _take_continuation(entry: EntryLines, line: _Line) -> None:
+    """A text that goes on with what stands above it."""
+    number, content = line.number, line.content
+    entry.continuation += 1
+    if entry.has_gap:
+        message = "An empty line stands inside the text of a message."
+        entry.fault = Fault("T001", number, 1, message, "Delete the empty line, or this text.")
+    elif (entry.previous if line.is_previous else entry.stage) < 0:
+        entry.fault = Fault("T001", number, 1, "A text stands here without msgid or msgstr.", "Delete it.")
+    elif not line.is_previous:
+        text = WrittenLine(number, line.indent + 2, content[1:-1])
+        next(reversed(entry.quoted.values())).append(text.written)
+        if entry.stage == _MSGSTR:
+            entry.forms[-1].append(text)
+    if entry.continuation > MAX_CONTINUATION_LINES:
+        message = f"The message runs over more than {MAX_CONTINUATION_LINES} lines."
+        entry.fault = Fault("T001", number, 1, message, "Write it on one line.")
 
 
 def _take_comment(entry: EntryLines, line: _Line) -> None:
@@ -224,7 +235,7 @@ def _take_previous(entry: EntryLines, line: _Line) -> None:
     entry.previous = max(entry.previous, line.stage)
 
 
-def _take_keyword(entry: EntryLines, word: str, number: int, column: int) -> None:
+def _take_keyword(entry: EntryLines, word: str, first: WrittenLine) -> None:
     """Keywords come in the order msgctxt, msgid, msgid_plural, msgstr; forms count from 0."""
     stage = _ORDER[word.partition("[")[0]]
     is_form = word.endswith("]")
@@ -233,15 +244,16 @@ def _take_keyword(entry: EntryLines, word: str, number: int, column: int) -> Non
     is_unlike = stage == _MSGSTR and is_form != entry.is_plural
     is_misplaced = (stage <= entry.stage and not is_next_form) or entry.stage < needs
     if is_misplaced and not (is_unlike and entry.is_plural):
-        entry.fault = Fault("T001", number, 1, f"{word} stands in the wrong place.", "Look at the lines above it.")
+        entry.fault = Fault("T001", first.line, 1, f"{word} stands in the wrong place.", "Look at the lines above it.")
     elif is_unlike:
         message = "A message with msgid_plural has msgstr[0], msgstr[1] and so on; one without has msgstr."
-        entry.fault = Fault("T007", number, 1, message, "Correct the keyword.")
+        entry.fault = Fault("T007", first.line, 1, message, "Correct the keyword.")
     elif is_form and word != f"msgstr[{len(entry.forms)}]":
-        entry.fault = Fault("T007", number, 1, f"Here msgstr[{len(entry.forms)}] is expected.", "Forms count from 0.")
+        message = f"Here msgstr[{len(entry.forms)}] is expected."
+        entry.fault = Fault("T007", first.line, 1, message, "Forms count from 0.")
     entry.is_plural = entry.is_plural or word == "msgid_plural"
     if stage == _MSGSTR:
-        entry.forms.append((number, column))
+        entry.forms.append([first])
 
 
 def _first_fault(content: str) -> int:

@@ -8,6 +8,7 @@ from generator.load.activities import load_activities
 from generator.load.catalogues import load_languages
 from generator.load.files import listed
 from generator.load.guide_links import check_links, site_addresses
+from generator.load.guide_pictures import load_pictures, picture_targets
 from generator.load.guides import FOLDER as GUIDES
 from generator.load.guides import load_guides
 from generator.load.interface import load_interface
@@ -39,8 +40,9 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
     guides = load_guides(root, log)
     guide_files = [file.name for file in listed(root / GUIDES)]
     slugs = [Path(name).stem for name in guide_files]
+    pictures = load_pictures(root / GUIDES, root, settings.languages, log)
     addresses = site_addresses(questionnaires.by_key, questionnaires.known, rounds.folders, slugs)
-    check_links(guides, guide_files, addresses, log)
+    check_links(guides, (*guide_files, *picture_targets(pictures)), addresses, log)
     check_links(rounds.commentaries, (), addresses, log)
     own_documents = {f"{o.record.questionnaire}/{o.record.school}": o.document for o in own}
     return Project(
@@ -51,6 +53,7 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
         rounds=tuple(rounds.rounds),
         published=tuple(rounds.published),
         guides=guides,
+        pictures=pictures,
         activities=activities.by_instrument,
         interface=load_interface(root, log),
         languages=load_languages(root, settings.languages, log, with_pseudo=settings.pseudo_translations),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self, TypeAlias
+from typing import Final, NamedTuple, Self, TypeAlias
 
 from generator.model.problem import Place
 
 SOURCE_LANGUAGE = "en"
+_ESCAPE: Final = re.compile(r"\\.")
+"""Two characters of a catalogue that stand for one."""
 
 
 class Domain(enum.StrEnum):
@@ -34,6 +37,8 @@ class SourceMessage:
     comment: str = ""
     """What the translator is told (extracted comment)."""
     places: tuple[Place, ...] = ()
+    room: int = 0
+    """How many characters fit into its place on paper; 0 where it may run on."""
 
     @property
     def key(self) -> MessageKey:
@@ -45,6 +50,51 @@ MessageKey: TypeAlias = tuple[str, str]
 """(msgctxt, msgid)."""
 
 
+class WrittenLine(NamedTuple):
+    """A line of a catalogue on which a text stands, or a part of it."""
+
+    line: int
+    column: int
+    """Of the first character behind the quotation mark."""
+    written: str
+    """What stands between the quotation marks, with its escapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """Where each character of a text stands in its file."""
+
+    path: str
+    lines: tuple[WrittenLine, ...]
+    """At least one."""
+
+    @property
+    def start(self) -> Place:
+        """The quotation mark before the text."""
+        first = self.lines[0]
+        return Place(self.path, first.line, first.column - 1)
+
+    def at(self, offset: int) -> Place:
+        """The character at `offset` of the text, from 0; behind the last one the quotation mark that ends the text."""
+        left = offset
+        for line, column, written in self.lines:
+            length = len(written) - len(_ESCAPE.findall(written))
+            if left < length:
+                return Place(self.path, line, column + _written_offset(written, left))
+            left -= length
+        last = self.lines[-1]
+        return Place(self.path, last.line, last.column + len(last.written))
+
+
+def _written_offset(written: str, offset: int) -> int:
+    """Where in a line the character stands that is the `offset`th once escapes are one character each."""
+    for escape in _ESCAPE.finditer(written):
+        if escape.start() >= offset:
+            break
+        offset += 1
+    return offset
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """What a catalogue holds for a message."""
@@ -53,12 +103,14 @@ class Translation:
     """One text, or one for each plural form of the language. Empty strings are missing."""
     fuzzy: bool = False
     place: Place = field(default=Place(""))  # a frozen record
-    places: tuple[Place, ...] = ()
-    """Where each form's text starts; left out where nobody asks."""
+    places: tuple[TextPlace, ...] = ()
+    """Where each form's text stands; left out where nobody asks."""
 
-    def place_of(self, form: int) -> Place:
-        """Where a form, counted from 0, stands."""
-        return self.places[form] if form < len(self.places) else self.place
+    def place_of(self, form: int, offset: int | None = None) -> Place:
+        """Where a form, counted from 0, starts, or one of its characters stands (`TextPlace.at`)."""
+        if form >= len(self.places):
+            return self.place
+        return self.places[form].start if offset is None else self.places[form].at(offset)
 
     @property
     def is_usable(self) -> bool:

@@ -69,6 +69,8 @@ class InterfaceEntry(Record):
     text: Text
     plural: Text | None = None
     comment: Text | None = None
+    room: Annotated[int, Field(gt=0)] | None = None
+    """How many characters fit where its place on paper cannot grow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "G005": CodeMeaning("a construct that cannot be cut into translatable blocks"),
     "G006": CodeMeaning("a commentary on a section that the questionnaire does not have"),
     "G007": CodeMeaning("a heading, id or footnote of a commentary that disturbs the page around it"),
+    "G008": CodeMeaning("a picture of a guide that is no PNG, or too large"),
     "G010": CodeMeaning("a file of activities with another name than its instrument"),
     "G011": CodeMeaning("activities for an instrument that does not exist"),
     "G012": CodeMeaning("activities for an area that no version of the instrument has"),

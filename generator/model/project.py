@@ -108,6 +108,8 @@ class Project:
     """What was published of frozen rounds, by round. Private, like the rounds."""
     round_folders: Mapping[str, Path] = field(default_factory=dict)
     """Where each round's files stand."""
+    pictures: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    """The PNG pictures of guides by language and file name."""
 
     @property
     def source(self) -> Language:

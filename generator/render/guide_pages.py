@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from generator.model.content import Guide
 from generator.model.output import MarkdownPage
+from generator.render.guide_pictures import with_pictures
 from generator.render.markdown_parts import PageWords, foreign
 from generator.render.report_words import PageEnvironment
 from generator.translation.guide_blocks import TranslatedGuide
@@ -49,17 +51,18 @@ def guide_pages(
     environment: PageEnvironment,
     guides: Sequence[tuple[Guide, TranslatedGuide]],
     other_pages: Iterable[str] = (),
+    pictures: Mapping[tuple[str, str], bytes] = MappingProxyType({}),
 ) -> tuple[MarkdownPage, ...]:
     """The list of guides and a page for each, in menu order.
 
     `other_pages` are the paths of the site's other pages. A link to a page that was left out because of an error
-    becomes plain words: the error is told where it stands, and the rest is published.
+    becomes plain words: the error is told where it stands, and the rest is published. `pictures` are the project's.
     """
     words = PageWords(environment)
     known = frozenset([*other_pages, "guides/index.md", *(f"guides/{guide.slug}/index.md" for guide, _ in guides)])
     return (
         _index_page(words, guides),
-        *(_guide_page(words, guides, position, known) for position in range(len(guides))),
+        *(_guide_page(words, guides, position, known, pictures) for position in range(len(guides))),
     )
 
 
@@ -106,7 +109,11 @@ def _link(guide: Guide, translated: TranslatedGuide, address: str) -> GuideLink:
 
 
 def _guide_page(
-    words: PageWords, guides: Sequence[tuple[Guide, TranslatedGuide]], position: int, known: frozenset[str]
+    words: PageWords,
+    guides: Sequence[tuple[Guide, TranslatedGuide]],
+    position: int,
+    known: frozenset[str],
+    pictures: Mapping[tuple[str, str], bytes],
 ) -> MarkdownPage:
     guide, translated = guides[position]
     following = guides[position + 1] if position + 1 < len(guides) else None
@@ -116,7 +123,7 @@ def _guide_page(
         audience=f"guides.audience.{guide.front_matter.audience}",
         minutes=guide.front_matter.minutes,
         # The loader refuses HTML in a guide and translation escapes it; Markdown itself makes the HTML.
-        text=foreign(page_links(translated.markdown, known)),
+        text=foreign(page_links(with_pictures(translated.markdown, pictures, words.language), known)),
         following=_link(*following, f"../{following[0].slug}/index.html") if following else None,
     )
     section = words.plain("theme.nav.guides")

@@ -17,6 +17,7 @@ from generator.render.downloads import download_paths, report_downloads
 from generator.render.edition import Edition, edition_in
 from generator.render.environment import page_environment
 from generator.render.guide_pages import guide_pages
+from generator.render.guide_pictures import picture_files
 from generator.render.locale_format import text_direction
 from generator.render.paper import questionnaire_print
 from generator.render.published_report import published_report_page
@@ -39,7 +40,7 @@ from generator.render.site_pages import (
     translations_page,
 )
 from generator.render.system_report import RoundCompany, system_report_page
-from generator.render.translation_links import catalogue_link, with_translation_links
+from generator.render.translation_links import catalogue_link, sealed_page_link, with_translation_links
 from generator.translation.guide_blocks import translate_guide
 from generator.translation.round_strings import translate_published
 from generator.translation.status import CatalogueStatus
@@ -68,7 +69,7 @@ def render_language(
         translations_page(environment, progress, content.guides, content.settings.repository),
     )
     guides = [(guide, translate_guide(guide, language)) for guide in content.guides]
-    guide_texts = guide_pages(environment, guides, [page.path for page in (home, *others)])
+    guide_texts = guide_pages(environment, guides, [page.path for page in (home, *others)], content.pictures)
     pages = with_translation_links((home, *guide_texts, *others), content, language)
     articles = tuple(report.page for report in reports)
     return LanguageSite(
@@ -99,7 +100,8 @@ def render_own_reports(publication: Publication, code: str, templates: Path, *, 
 def _sealed_report_page(edition: Edition) -> tuple[OutputFile, ...]:
     """The page on which schools open their own reports; none before the first round."""
     languages = alternates(edition.publication.content.settings.languages)
-    page = sealed_report_page(edition.environment, languages, is_draft=edition.language.is_draft)
+    link = sealed_page_link(edition.publication.content, edition.language)
+    page = sealed_report_page(edition.environment, languages, link, is_draft=edition.language.is_draft)
     return (page,) if edition.publication.rounds else ()
 
 
@@ -115,7 +117,9 @@ def _theme_facts(edition: Edition) -> dict[str, object]:
 
 
 def shared_files(content: Project, templates: Path) -> tuple[OutputFile, ...]:
-    """What all languages share: the choice of language, the page for wrong addresses, the script that draws charts."""
+    """What all languages share: the choice of language, the page for wrong addresses, the script that draws charts, and
+    the pictures of guides.
+    """
     environments = {
         code: page_environment(templates, content.interface, content.language(code))
         for code in content.settings.languages
@@ -124,6 +128,7 @@ def shared_files(content: Project, templates: Path) -> tuple[OutputFile, ...]:
         language_choice(environments),
         not_found(environments),
         OutputFile(f"assets/{BUNDLE_NAME}", explore_bundle()),
+        *picture_files(content.pictures),
     )
 
 

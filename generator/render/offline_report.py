@@ -59,7 +59,13 @@ def offline_frame(
         blobs=slot(_BLOBS),
     )
     html = PageWords(environment).render(
-        "sealed_report.html", offline=offline, root="", alternates=(), is_draft=is_draft, symbols=CODE_SYMBOLS
+        "sealed_report.html",
+        offline=offline,
+        root="",
+        alternates=(),
+        translation="",
+        is_draft=is_draft,
+        symbols=CODE_SYMBOLS,
     )
     return compile_slots(html)
 

@@ -20,9 +20,12 @@ _ROOT: Final = "../../"
 
 
 def sealed_report_page(
-    environment: PageEnvironment, alternates: Iterable[Mapping[str, str]], *, is_draft: bool
+    environment: PageEnvironment, alternates: Iterable[Mapping[str, str]], translation: str = "", *, is_draft: bool
 ) -> OutputFile:
-    """The page `<language>/report/index.html`. `alternates` are the site's languages (site_pages.alternates)."""
+    """The page `<language>/report/index.html`. `alternates` are the site's languages (site_pages.alternates).
+
+    `translation` is where the words of the page are translated (translation_links.sealed_page_link); it may be empty.
+    """
     words = PageWords(environment)
     html = words.render(
         "sealed_report.html",
@@ -31,6 +34,7 @@ def sealed_report_page(
         address=SEALED_REPORT_PAGE,
         styles=STYLES,
         alternates=tuple(alternates),
+        translation=translation,
         is_draft=is_draft,
         symbols=CODE_SYMBOLS,
     )

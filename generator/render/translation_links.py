@@ -14,6 +14,7 @@ from generator.model.catalogue import Domain, Language, MessageKey
 from generator.model.output import MarkdownPage
 from generator.model.project import Project
 
+_SEALED_TITLE: Final = "sealed.title"
 _OF_FOLDERS: Final[Mapping[str, Domain]] = {
     "guides": Domain.GUIDES,
     "questionnaires": Domain.QUESTIONNAIRES,
@@ -28,6 +29,13 @@ def catalogue_link(project: Project, language: Language, domain: Domain, line: i
         return ""
     anchor = f"#L{line}" if line else ""
     return f"{project.settings.repository.rstrip('/')}/blob/HEAD/{catalogue_path(language.code, domain)}{anchor}"
+
+
+def sealed_page_link(project: Project, language: Language) -> str:
+    """Where the words of the page for sealed reports are translated: the same address whatever report is open."""
+    title = project.interface[_SEALED_TITLE].entry.text if _SEALED_TITLE in project.interface else ""
+    line = _line_of(language, Domain.INTERFACE, (_SEALED_TITLE, title))
+    return catalogue_link(project, language, Domain.INTERFACE, line)
 
 
 def with_translation_links(

@@ -10,18 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from generator.load.message_checks import Finding
+from generator.load.message_checks import Finding, first_surplus
 from generator.model.catalogue import Domain, Language, SourceMessage, Translation
 from generator.model.problem import CODES, Place, Problem
 from generator.model.project import Project
 from generator.translation.coverage import check_coverage
 from generator.translation.glossary import Glossary, uses_form
-from generator.translation.guide_inline import inline_translation, link_targets
+from generator.translation.guide_inline import inline_translation, link_pieces, link_targets, strange_mark
 from generator.translation.letters import check_alphabet, check_dots, check_spelling, usual_spellings
 from generator.translation.messages import source_messages
 from generator.translation.numbers import check_numbers
 from generator.translation.pairs import check_questionnaire
-from generator.translation.plain_words import shortened, words
+from generator.translation.plain_words import shortened, word_offsets, words
 from generator.translation.punctuation import check_ending, check_quotes
 
 _MARK: Final = re.compile(r"\*+|`+")
@@ -64,7 +64,7 @@ def check_message(message: SourceMessage, found: Translation, language: str, glo
     """The problems of one translation, each at its form."""
     for number, form in enumerate(found.forms):
         for finding in _check_form(message, form, language, glossary):
-            yield _problem(finding, found.place_of(number))
+            yield _problem(finding, found.place_of(number, finding.offset))
 
 
 def _check_form(message: SourceMessage, form: str, language: str, glossary: Glossary) -> Iterator[Finding]:
@@ -76,9 +76,13 @@ def _check_form(message: SourceMessage, form: str, language: str, glossary: Glos
     if message.domain is Domain.GUIDES and inline_translation(message.text, form) is None:
         yield _unlike_its_source(message.text, form)
         return
+    if message.room and len(form) > max(message.room, len(source)):
+        told = f"'{shortened(form)}' has {len(form)} characters; on paper there is room for {message.room}."
+        yield Finding("T021", told, "Say it shorter.", message.room)
     yield from _check_marks(source, form)
     if run := _english_run(source, form):
-        yield Finding("T014", f"'{shortened(run)}' stands there in English.", "Translate it too.")
+        told = shortened(" ".join(run))
+        yield Finding("T014", f"'{told}' stands there in English.", "Translate it too.", _offset_of_run(form, run))
     yield from check_ending(source, form, language)
     yield from check_numbers(message.text, message.plural, form)
     yield from check_quotes(source, form, language)
@@ -87,7 +91,9 @@ def _check_form(message: SourceMessage, form: str, language: str, glossary: Glos
     for term in glossary.terms_in(message.text):
         if language in term.forms and not uses_form(term, language, form):
             forms = ", ".join(term.forms[language])
-            yield Finding("T020", f"The term '{term.term}' is missing in '{shortened(form)}'.", f"Say: {forms}.")
+            told = f"The term '{term.term}' is missing in '{shortened(form)}'."
+            # What stands there for it nobody can tell, unless it is the English word.
+            yield Finding("T020", told, f"Say: {forms}.", glossary.offset_of(term, form))
 
 
 def _is_english(source: str, form: str, language: str) -> bool:
@@ -99,34 +105,45 @@ def _is_english(source: str, form: str, language: str) -> bool:
     return len(plain) >= (MIN_WORDS_TO_TRANSLATE if _has_latin_letters(language) else 1)
 
 
-def _english_run(source: str, form: str) -> str:
+def _english_run(source: str, form: str) -> Sequence[str]:
     """The first words of English that were left in a translation; empty when there are none, or only names."""
     if len(set(words(source)) & set(words(form))) < MIN_ENGLISH_RUN // 2:
-        return ""
+        return ()
     english, said = [word.lower() for word in words(source)], words(form)
     starts = range(len(english) - MIN_ENGLISH_RUN + 1)
     runs = {tuple(english[start : start + MIN_ENGLISH_RUN]) for start in starts}
     for start in range(len(said) - MIN_ENGLISH_RUN + 1):
         run = said[start : start + MIN_ENGLISH_RUN]
         if tuple(map(str.lower, run)) in runs and sum(map(str.islower, run)) > MIN_ENGLISH_RUN - 2:
-            return " ".join(run)
-    return ""
+            return run
+    return ()
+
+
+def _offset_of_run(form: str, run: Sequence[str]) -> int:
+    """Where words that follow each other begin."""
+    said = words(form)
+    start = next(start for start in range(len(said)) if said[start : start + len(run)] == run)
+    return word_offsets(form)[start]
 
 
 def _unlike_its_source(source: str, text: str) -> Finding:
     """Why a guide shows English instead of this translation."""
     if link_targets(source) != link_targets(text):
         message = f"'{shortened(text)}' leads elsewhere than the source, so the English text is shown."
-        return Finding("T005", message, "Keep links and addresses as they are, and add none.")
+        offset = first_surplus(link_pieces(text), link_targets(source))
+        return Finding("T005", message, "Keep links and addresses as they are, and add none.", offset)
     message = f"'{shortened(text)}' has other marks (code, emphasis) than the source, so the English text is shown."
     remedy = "Keep `code` and what stands in { } as they are, and put as many * and ** around words as the source has."
-    return Finding("T006", message, remedy)
+    return Finding("T006", message, remedy, strange_mark(source, text))
 
 
 def _check_marks(source: str, form: str) -> Iterator[Finding]:
     """Stars and backquotes of Markdown that readers would see as such."""
     if Counter(_MARK.findall(source)) != Counter(_MARK.findall(form)):
-        yield Finding("T006", f"'{shortened(form)}' has other stars or backquotes than the source.", "Keep its marks.")
+        marks = ((mark[0], mark.start()) for mark in _MARK.finditer(form))
+        offset = first_surplus(marks, Counter(_MARK.findall(source)))
+        message = f"'{shortened(form, offset or 0)}' has other stars or backquotes than the source."
+        yield Finding("T006", message, "Keep its marks.", offset)
 
 
 def _check_spellings(said: Sequence[tuple[SourceMessage, Translation]], language: Language) -> Iterator[Problem]:
@@ -137,7 +154,7 @@ def _check_spellings(said: Sequence[tuple[SourceMessage, Translation]], language
     for message, found in said:
         for number, form in enumerate(found.forms):
             for finding in check_spelling(f"{message.text} {message.plural}", form, usual):
-                yield _problem(finding, found.place_of(number))
+                yield _problem(finding, found.place_of(number, finding.offset))
 
 
 def _forms(said: Iterable[tuple[SourceMessage, Translation]]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from generator.load.strict_yaml import load_document
 from generator.model.catalogue import SourceMessage
 from generator.model.problem import ProblemLog
 from generator.model.questionnaire import LanguageCode, Record, Text
+from generator.translation.plain_words import blanked
 
 GLOSSARY_PATH: Final = "translations/glossary.yaml"
 
@@ -55,6 +56,12 @@ class Glossary(Record):
         pattern, owners = self._matcher
         found = (owners[(match.lastindex or 1) - 1] for match in pattern.finditer(_NOT_WORDS.sub(" ", text)))
         yield from {term.term: term for term in found}.values()
+
+    def offset_of(self, term: Term, text: str) -> int | None:
+        """Where a text says one of the term's phrases in English; none where it says none."""
+        phrases = "|".join(map(_phrase_pattern, sorted(term.phrases, key=len, reverse=True)))
+        found = re.search(rf"(?<![\w-])(?:{phrases})(?![\w-])", blanked(_NOT_WORDS, text), re.IGNORECASE)
+        return found.start() if found else None
 
     @cached_property
     def _matcher(self) -> tuple[re.Pattern[str], tuple[Term, ...]]:

@@ -12,6 +12,8 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
+from generator.load.message_checks import first_surplus
+from generator.translation.plain_words import blanked
 from generator.translation.wordings import has_words
 
 _CODE: Final = r"(?<![`\\])(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)"
@@ -29,6 +31,8 @@ MARKS = re.compile("|".join((_CODE, _AUTOLINK, _TARGET, _REFERENCE, _FOOTNOTE, _
 
 # A bracket behind an odd number of backslashes is a bracket.
 _LINK = re.compile(rf"(?<!\\)(?:\\\\)*(?P<image>!?)\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*(?P<target>{_TARGET}|{_REFERENCE})")
+_CODE_SPAN: Final = re.compile(_CODE)
+_NOTE: Final = re.compile(_FOOTNOTE)
 _BARE_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.IGNORECASE)
 
 _CHARACTER_REFERENCES: Final = str.maketrans({character: f"&#{ord(character)};" for character in '<>{}`|"\\&'})
@@ -51,11 +55,18 @@ def link_targets(text: str) -> Counter[tuple[str, str]]:
 
     Of a title only that there is one counts. References and footnotes count by their names, a bare address by itself.
     """
-    outside_code = re.sub(_CODE, " ", text)
-    found = Counter((link["image"], _untitled(link["target"])) for link in _LINK.finditer(outside_code))
-    found.update(("", note) for note in re.findall(_FOOTNOTE, outside_code))
-    found.update(("", address[0].rstrip(".,;:!?")) for address in _BARE_ADDRESS.finditer(outside_code))
-    return found
+    return Counter(piece for piece, _ in link_pieces(text))
+
+
+def link_pieces(text: str) -> list[tuple[tuple[str, str], int]]:
+    """What `link_targets` counts, each with where its target begins in the text, in order."""
+    outside_code = blanked(_CODE_SPAN, text)
+    found = [
+        ((link["image"], _untitled(link["target"])), link.start("target") + 2) for link in _LINK.finditer(outside_code)
+    ]
+    found += ((("", note[0]), note.start()) for note in _NOTE.finditer(outside_code))
+    found += ((("", each[0].rstrip(".,;:!?")), each.start()) for each in _BARE_ADDRESS.finditer(outside_code))
+    return sorted(found, key=lambda piece: piece[1])
 
 
 def inline_translation(source: str, translation: str) -> str | None:
@@ -78,6 +89,19 @@ def inline_translation(source: str, translation: str) -> str | None:
     # Where the source has no emphasis, a star is a star.
     parts[::2] = map(_plain if wanted else _plain_without_emphasis, parts[::2])
     return _without_opening("".join(parts))
+
+
+def strange_mark(source: str, translation: str) -> int | None:
+    """Where the first mark stands for which `inline_translation` refuses a text; none where one only lacks."""
+    allowed = Counter(_untitled(mark[0]) for mark in MARKS.finditer(source))
+    pieces = [(_untitled(mark[0]), mark.start()) for mark in MARKS.finditer(translation)]
+    left_out = allowed - Counter(piece for piece, _ in pieces)
+    if not all(mark.startswith("&") for mark in left_out):
+        return first_surplus(pieces, allowed)
+    plain = blanked(_ESCAPED, blanked(MARKS, translation))
+    return first_surplus(
+        ((each[0], each.start()) for each in _EMPHASIS.finditer(plain)), _emphasis(MARKS.sub(" ", source))
+    )
 
 
 def _cut_at_marks(text: str, allowed: Counter[str]) -> list[str]:

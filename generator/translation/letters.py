@@ -14,7 +14,7 @@ from typing import Final
 
 from generator.load.characters import describe
 from generator.load.message_checks import Finding
-from generator.translation.plain_words import shortened, spoken, words
+from generator.translation.plain_words import offset_of_word, shortened, spoken, words
 
 _STRANGE: Final[Mapping[str, re.Pattern[str]]] = {
     "az": re.compile(r"[^\W\d_abcçdeəfgğhxıijkqlmnoöprsştuüvyzwABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZW]"),
@@ -51,7 +51,8 @@ def check_alphabet(source: str, form: str, language: str) -> Iterator[Finding]:
     for word in dict.fromkeys(words(form) if strange is None or strange.search(form) else ()):
         if word not in known and (letter := _stranger(word, base)):
             message = f"The word '{shortened(word)}' has a letter of another alphabet: {describe(letter)}."
-            yield Finding("T010", message, "Type the word anew, on the keyboard of your language.")
+            offset = offset_of_word(form, word) + word.index(letter)
+            yield Finding("T010", message, "Type the word anew, on the keyboard of your language.", offset)
     if base == "ru":
         yield from _check_codes(english, form)
     if base in _STRANGE and _DOT_ABOVE not in form:
@@ -67,11 +68,14 @@ def check_dots(source: str, form: str, language: str) -> Iterator[Finding]:
     if language.partition("-")[0] != "az":
         return
     if _DOT_ABOVE in form:
-        yield Finding("T022", f"'{shortened(form)}' has an i with a second dot above it.", _I_REMEDY)
+        offset = max(form.index(_DOT_ABOVE) - 1, 0)
+        message = f"'{shortened(form, offset)}' has an i with a second dot above it."
+        yield Finding("T022", message, _I_REMEDY, offset)
     known = set(words(source))
     for word in dict.fromkeys(words(form)):
-        if word not in known and _has_wrong_dot(word):
-            yield Finding("T022", f"The word '{shortened(word)}' has an i with the wrong dot.", _I_REMEDY)
+        if word not in known and (wrong := _wrong_dot(word)) is not None:
+            offset = offset_of_word(form, word) + wrong
+            yield Finding("T022", f"The word '{shortened(word)}' has an i with the wrong dot.", _I_REMEDY, offset)
 
 
 def usual_spellings(texts: Iterable[str]) -> Mapping[str, str]:
@@ -95,9 +99,10 @@ def check_spelling(source: str, form: str, usual: Mapping[str, str]) -> Iterator
     """Words that `usual_spellings` knows as rare (T022)."""
     known = set(words(source))
     for word in dict.fromkeys(words(form)):
-        if word not in known and not _has_wrong_dot(word) and (other := usual.get(lowered(word))):
+        if word not in known and _wrong_dot(word) is None and (other := usual.get(lowered(word))):
             message = f"'{shortened(word)}' is written '{other}' everywhere else."
-            yield Finding("T022", message, _I_REMEDY)
+            unlike = next(at for at, letter in enumerate(lowered(word)) if letter != other[at])
+            yield Finding("T022", message, _I_REMEDY, offset_of_word(form, word) + unlike)
 
 
 def lowered(word: str) -> str:
@@ -122,13 +127,12 @@ def _stranger(word: str, language: str) -> str:
 def _check_codes(source: str, form: str) -> Iterator[Finding]:
     """Codes in capitals, such as A or C8, that were typed with Russian letters."""
     codes = {code for code in _CODE.findall(source) if code.isupper()}
-    said = dict.fromkeys(_CODE.findall(spoken(form)))
-    for code in said:
+    said = {found[0]: found.start() for found in reversed(list(_CODE.finditer(spoken(form))))}
+    for code, offset in reversed(said.items()):
         latin = code.translate(_TWINS)
         if latin in codes and latin not in said and not _LATIN.search(code):
-            yield Finding(
-                "T010", f"The code '{code}' is typed with Russian letters.", f"Type {latin} in Latin letters."
-            )
+            message = f"The code '{code}' is typed with Russian letters."
+            yield Finding("T010", message, f"Type {latin} in Latin letters.", offset)
 
 
 def _check_composed(form: str) -> Iterator[Finding]:
@@ -137,10 +141,14 @@ def _check_composed(form: str) -> Iterator[Finding]:
     if composed != form:
         position = next((at for at, (one, other) in enumerate(zip(form, composed, strict=False)) if one != other), 0)
         message = f"The letter {composed[position]} is written as two characters."
-        yield Finding("T010", message, "Type it anew: search does not find it so.")
+        yield Finding("T010", message, "Type it anew: search does not find it so.", position)
 
 
-def _has_wrong_dot(word: str) -> bool:
-    if _DOTLESS_AT_START.match(word) or _CAPITAL_INSIDE.search(word):
-        return True
-    return bool(_DOTLESS_BESIDE_FRONT.search(lowered(word)))
+def _wrong_dot(word: str) -> int | None:
+    """Where in a word an i has the wrong dot; none when all are right."""
+    if _DOTLESS_AT_START.match(word):
+        return 0
+    if capital := _CAPITAL_INSIDE.search(word):
+        return capital.end() - 1
+    beside = _DOTLESS_BESIDE_FRONT.search(lowered(word))
+    return beside.start() + beside[0].index("ı") if beside else None

@@ -16,7 +16,7 @@ from generator.model.round import PublishedRound, RoundSetting
 from generator.translation.activity_strings import ActivityStringPlace, map_activity_strings
 from generator.translation.commentary_blocks import commentary_messages
 from generator.translation.guide_blocks import guide_messages
-from generator.translation.questionnaire_comments import translator_comment
+from generator.translation.questionnaire_comments import room_comment, room_on_paper, translator_comment
 from generator.translation.questionnaire_strings import StringPlace, map_own_strings, map_strings
 from generator.translation.round_strings import RoundStringPlace, map_published_strings, map_setting_strings
 from generator.translation.wordings import has_words
@@ -54,10 +54,9 @@ def _interface(project: Project) -> Iterator[SourceMessage]:
 
 def interface_message(string: InterfaceString) -> SourceMessage:
     """The message of one interface string."""
-    entry = string.entry
-    return SourceMessage(
-        Domain.INTERFACE, string.key, entry.text, entry.plural or "", entry.comment or "", (string.place,)
-    )
+    entry, room = string.entry, string.entry.room or 0
+    comment = "\n".join(filter(None, (entry.comment, room_comment(room) if room else "")))
+    return SourceMessage(Domain.INTERFACE, string.key, entry.text, entry.plural or "", comment, (string.place,), room)
 
 
 def _questionnaires(project: Project) -> Iterator[SourceMessage]:
@@ -77,7 +76,9 @@ def _strings(questionnaire: Questionnaire) -> list[tuple[SourceMessage, str]]:
 
     def collect(place: StringPlace, text: str) -> str:
         comment = translator_comment(questionnaire, place) + f"\nVersion {questionnaire.version}."
-        found.append((SourceMessage(Domain.QUESTIONNAIRES, place.context, text, comment=comment), place.path))
+        room = room_on_paper(place.role)
+        message = SourceMessage(Domain.QUESTIONNAIRES, place.context, text, comment=comment, room=room)
+        found.append((message, place.path))
         return text
 
     map_strings(questionnaire, collect)
@@ -90,7 +91,10 @@ def _own_strings(own: OwnQuestions, asked: Questionnaire) -> list[SourceMessage]
 
     def collect(place: StringPlace, text: str) -> str:
         comment = translator_comment(asked, place)
-        found.append(SourceMessage(Domain.QUESTIONNAIRES, place.context, text, comment=comment, places=(file,)))
+        room = room_on_paper(place.role)
+        found.append(
+            SourceMessage(Domain.QUESTIONNAIRES, place.context, text, comment=comment, places=(file,), room=room)
+        )
         return text
 
     map_own_strings(own, collect)

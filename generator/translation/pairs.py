@@ -12,7 +12,6 @@ from generator.model.problem import CODES, Problem
 from generator.model.questionnaire import OwnQuestions, Questionnaire
 from generator.translation.letters import lowered
 from generator.translation.plain_words import shortened
-from generator.translation.questionnaire_comments import room_on_paper
 from generator.translation.questionnaire_strings import StringPlace, Visit, map_own_strings, map_strings
 
 
@@ -36,7 +35,7 @@ class _Said:
 def check_questionnaire(
     questionnaire: Questionnaire, own: Iterable[OwnQuestions], language: Language
 ) -> Iterator[Problem]:
-    """What only a whole questionnaire shows (T017, T018, T019), and texts that are too long for the form (T021).
+    """What only a whole questionnaire shows (T017, T018, T019).
 
     Each school's own questions are compared with each other and with those of the questionnaire.
     """
@@ -65,8 +64,6 @@ def _check_all(said: Sequence[_Said]) -> Iterator[Problem]:
     yield from _check_same_options([each for each in said if each.at.role == "scale_option"])
     yield from _check_items([each for each in said if each.at.role == "question"], "sentence")
     yield from _check_items([each for each in said if each.at.role == "item"], "title")
-    for each in said:
-        yield from _check_length(each)
 
 
 def _check_option_lists(said: Sequence[_Said]) -> Iterator[Problem]:
@@ -96,13 +93,6 @@ def _check_items(said: Sequence[_Said], kind: str) -> Iterator[Problem]:
         if twin.item != each.item and _bare(twin.source) != _bare(each.source):
             message = f"'{shortened(each.source)}' and '{shortened(twin.source)}' became the same {kind}."
             yield _problem("T019", each, message, f"Say what makes them different; line {twin.found.place.line} too.")
-
-
-def _check_length(said: _Said) -> Iterator[Problem]:
-    room = room_on_paper(said.at.role)
-    if room and len(said.text) > max(room, len(said.source)):
-        message = f"'{shortened(said.text)}' has {len(said.text)} characters; on paper there is room for {room}."
-        yield _problem("T021", said, message, "Say it shorter.")
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from generator.load.message_checks import Finding
-from generator.translation.plain_words import shortened, spoken
+from generator.translation.plain_words import blanked, shortened, spoken
 
 _END: Final = re.compile(r"([.?!:;…؟؛۔।։።。？！：；]+)[\s\"'»”“’‹›」)\]*_]*$")
 _SAME_MARK: Final = str.maketrans("؟؛۔।։።。？！：；", "?;....." + "?!:;")
@@ -34,8 +34,12 @@ def check_ending(source: str, form: str, language: str) -> Iterator[Finding]:
     wanted, found = _ending(source, "en"), _ending(form, base)
     is_abbreviation = found == "." and not wanted and len(form.split()) == 1
     if base not in _WITHOUT_FULL_STOP and wanted != found and not is_abbreviation:
-        message = f"'{shortened(form)}' ends differently from '{shortened(source)}'."
-        yield Finding("T015", message, "End it with the same mark.")
+        end = _END.search(form)
+        # Where a mark lacks: behind the last word.
+        offset = end.start(1) if end else len(form.rstrip())
+        message = f"'{shortened(form, offset)}' ends with {found or 'no mark'}, the source with {wanted or 'no mark'}"
+        remedy = f"End it with {wanted}, as your language writes it." if wanted else "Delete the mark."
+        yield Finding("T015", f"{message}.", remedy, offset)
 
 
 def check_quotes(source: str, form: str, language: str) -> Iterator[Finding]:
@@ -45,12 +49,14 @@ def check_quotes(source: str, form: str, language: str) -> Iterator[Finding]:
         return
     marks = _quotes(form)
     shown = f"{pairs[0][0]}…{pairs[0][1]}"
-    foreign = next((mark for mark in marks if mark != _APOSTROPHE and not any(mark in pair for pair in pairs)), None)
-    if foreign is not None:
-        yield Finding("T023", f"'{shortened(form)}' has {foreign} for a quotation mark.", f"Write {shown}.")
-    elif not _are_paired(marks, pairs):
-        yield Finding("T023", f"A quotation mark of '{shortened(form)}' has no partner.", f"Write {shown}.")
-    elif not marks and any(mark != _APOSTROPHE for mark in _quotes(source)):
+    foreign = (each for each in marks if each[0] != _APOSTROPHE and not any(each[0] in pair for pair in pairs))
+    if (strange := next(foreign, None)) is not None:
+        message = f"'{shortened(form, strange.start())}' has {strange[0]} for a quotation mark."
+        yield Finding("T023", message, f"Write {shown}.", strange.start())
+    elif (lone := _without_partner(marks, pairs)) is not None:
+        message = f"A quotation mark of '{shortened(form, lone.start())}' has no partner."
+        yield Finding("T023", message, f"Write {shown}.", lone.start())
+    elif not marks and any(mark[0] != _APOSTROPHE for mark in _quotes(source)):
         yield Finding("T023", f"'{shortened(form)}' lacks the quotation marks of the source.", f"Write {shown}.")
 
 
@@ -60,19 +66,19 @@ def _ending(text: str, language: str) -> str:
     return marks.replace(";", "?") if language == "el" else marks
 
 
-def _quotes(text: str) -> list[str]:
-    return _QUOTE.findall(_TAG.sub(" ", spoken(text)))
+def _quotes(text: str) -> list[re.Match[str]]:
+    return list(_QUOTE.finditer(blanked(_TAG, spoken(text))))
 
 
-def _are_paired(marks: list[str], pairs: tuple[str, ...]) -> bool:
-    """Whether each mark that opens is closed by its own, the inner ones first; an apostrophe may stand alone."""
-    awaited: list[str] = []
+def _without_partner(marks: list[re.Match[str]], pairs: tuple[str, ...]) -> re.Match[str] | None:
+    """The mark that is not closed by its own, or closes none, inner ones first; an apostrophe may stand alone."""
+    open_ones: list[re.Match[str]] = []
     closing = {pair[0]: pair[1] for pair in pairs}
     for mark in marks:
-        if awaited and mark == awaited[-1]:
-            awaited.pop()
-        elif mark in closing:
-            awaited.append(closing[mark])
-        elif mark != _APOSTROPHE:
-            return False
-    return not awaited
+        if open_ones and mark[0] == closing[open_ones[-1][0]]:
+            open_ones.pop()
+        elif mark[0] in closing:
+            open_ones.append(mark)
+        elif mark[0] != _APOSTROPHE:
+            return mark
+    return open_ones[-1] if open_ones else None

@@ -58,6 +58,11 @@ def room_on_paper(role: str) -> int:
     return _ROOM.get(role, 0)
 
 
+def room_comment(room: int) -> str:
+    """What a translator is told about the room on paper."""
+    return f"At most {room} characters, to fit on paper."
+
+
 def translator_comment(questionnaire: Questionnaire, place: StringPlace) -> str:
     """One line for each fact that helps to translate the string at `place`."""
     return "\n".join(_facts(questionnaire, place))
@@ -66,7 +71,7 @@ def translator_comment(questionnaire: Questionnaire, place: StringPlace) -> str:
 def _facts(questionnaire: Questionnaire, place: StringPlace) -> Iterator[str]:
     yield f"{ROLES[place.role]}."
     if room := room_on_paper(place.role):
-        yield f"At most {room} characters, to fit on paper."
+        yield room_comment(room)
     if place.section is not None:
         kind = "Area" if place.section in questionnaire.areas else "Part"
         yield f"{kind} {place.section.id}: {place.section.title}."

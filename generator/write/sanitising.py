@@ -30,7 +30,7 @@ ATTRIBUTES: Final = {
     "*": {"class", "id", "lang", "dir", "title"},
     "a": {"href"},
     "details": {"open"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
 }
 CONTENT_TAGS: Final = frozenset({"script", "style", "template", "iframe", "object", "noscript", "xmp", "title"})
@@ -51,6 +51,7 @@ _CLASSES: Final = {
 _ID: Final = re.compile(r"(?!gz-)[^\W\d_][\w:.-]*")
 """What begins with `gz-` belongs to our theme and its scripts."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_NUMBER: Final = re.compile(r"[0-9]{1,4}")
 _OUTSIDE: Final = re.compile(r"https?://[^\s/\\]+|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[^/?#]*:")
 _ODD: Final = re.compile(r"[\x00-\x20\x7f\\]")
@@ -139,6 +140,9 @@ _CHECKS: Final[Mapping[str, Callable[[str], object]]] = {
     "lang": _LANGUAGE.fullmatch,
     "href": _is_address,
     "src": _is_own_address,
+    "width": _NUMBER.fullmatch,
+    "height": _NUMBER.fullmatch,
+    "loading": re.compile("lazy").fullmatch,
 }
 
 

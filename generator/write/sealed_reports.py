@@ -38,7 +38,7 @@ class SealedPrint:
     """A document of an own report that is still to become a PDF and be sealed, on its way to a worker process."""
 
     document: PrintDocument
-    """With empty `html`."""
+    """Its `html` has each character once, which is enough to look for letters without font (`undrawn_letters`)."""
     packed: bytes = dataclasses.field(repr=False)
     """The HTML, compressed: thousands of documents wait in memory."""
     kind: str
@@ -170,7 +170,8 @@ def _codes_of(report: OwnReport, codes: RoundCodes) -> tuple[ReportCode, ...]:
 def _packed(kind: str, document: PrintDocument, codes: tuple[ReportCode, ...], styles: Path) -> SealedPrint:
     key = pdf_key(document.html, styles, document.is_form)
     packed = zlib.compress(document.html.encode(), level=1)
-    return SealedPrint(dataclasses.replace(document, html=""), packed, kind, key, codes)
+    letters = "".join(sorted(set(document.html)))
+    return SealedPrint(dataclasses.replace(document, html=letters), packed, kind, key, codes)
 
 
 def _path(code: ReportCode, kind: str, language: str) -> str:

@@ -71,7 +71,7 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
     ),
     "header with a context before it": (
         'msgctxt "x"\nmsgid ""\nmsgstr "Language: az\\n"\n\n' + HEADER + GOOD,
-        "3:8 T006",
+        "3:21 T006",
         "Good",
     ),
     "field twice": (_header('"Language: ru\\n"', '"Language: ru\\n"\n"Language: az\\n"') + GOOD, "1:1 T002", "Good"),
@@ -135,7 +135,7 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
     "plural and not": (HEADER + PLURAL + '\nmsgid "{count} a"\nmsgstr "{count} f"\n', "13:8 T003", "{count} a"),
     "line break of the plural": (
         HEADER + GOOD + "\n" + PLURAL.replace("{count} b", "\\n{count} b"),
-        "12:11 T006, 13:11 T006, 14:11 T006",
+        "12:12 T006, 13:12 T006, 14:12 T006",
         "Good",
     ),
     "too many forms said": (_header("nplurals=3", "nplurals=4") + GOOD + "\n" + PLURAL, "1:1 T007", "Good, {count} a"),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import load
+from generator import load, translation
+from generator.build import checked_project
 from generator.load.project import load_project
 from generator.model.catalogue import Domain
 from generator.model.results import ConsentScope, Unit
@@ -20,15 +21,16 @@ BROKEN = sorted(path for path in (PROJECTS / "broken").iterdir() if path.is_dir(
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
 def test_a_broken_project_names_exactly_its_faults(case: Path, tmp_path: Path) -> None:
     """Every fault stands in expected.txt as `path:line:column CODE`, and nothing else is found."""
-    problems = load_project(overlaid(case, tmp_path / "project")).problems
+    problems = checked_project(overlaid(case, tmp_path / "project"), None).problems
     found = [f"{problem.place} {problem.code}" for problem in problems]
     assert found == (case / EXPECTED).read_text(encoding="utf-8").splitlines()
     assert all(problem.message for problem in problems)
 
 
-def test_every_code_that_loading_uses_has_a_broken_project() -> None:
+def test_every_code_of_files_and_translations_has_a_broken_project() -> None:
     """The codes are read from the source, so a new one without a broken project fails here."""
-    source = "".join(file.read_text(encoding="utf-8") for file in Path(load.__file__).parent.glob("*.py"))
+    folders = (Path(load.__file__).parent, Path(translation.__file__).parent)
+    source = "".join(file.read_text(encoding="utf-8") for folder in folders for file in folder.glob("*.py"))
     used = set(re.findall(r'"([YSPQRGTB]\d{3})"', source))
     lines = [line for case in BROKEN for line in (case / EXPECTED).read_text(encoding="utf-8").splitlines()]
     assert used - {line.rpartition(" ")[2] for line in lines} == set()

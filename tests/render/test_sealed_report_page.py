@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import re
 
@@ -12,8 +13,9 @@ import pytest
 from generator.render.offline_report import OfflineAssets, offline_frame, offline_page
 from generator.render.sealed_report_page import CODE_SYMBOLS, sealed_report_page
 from generator.render.site_pages import alternates
+from generator.render.translation_links import sealed_page_link
 from tests.conftest import ROOT
-from tests.render.page_project import environment, tiny_project
+from tests.render.page_project import environment, language, tiny_project
 
 SCRIPT = ROOT / "site_templates/assets/report.js"
 ASSETS = OfflineAssets("p { color: red }", "const report = 1;", "const scheme = 2;", "const site = 3;")
@@ -124,3 +126,19 @@ def test_offline_file_leads_to_no_other_address_than_one_of_the_web(site: str) -
 def test_script_that_would_end_its_element_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="end of its own element"):
         offline_frame(environment("az"), OfflineAssets("", text, "", ""), is_draft=False)
+
+
+def test_translated_page_leads_to_its_words_whatever_report_is_open() -> None:
+    """The address is written when the site is built, before anybody types a code; the offline file has none."""
+    project = dataclasses.replace(
+        tiny_project(), settings=tiny_project().settings.model_copy(update={"repository": "https://example.org/guzgu"})
+    )
+    link = sealed_page_link(project, language("az"))
+    html = sealed_report_page(environment("az"), [], link, is_draft=False).content.decode()
+
+    assert link.startswith("https://example.org/guzgu/blob/HEAD/translations/az/LC_MESSAGES/interface.po")
+    (found,) = lxml.html.fromstring(html).xpath("//p[contains(@class, 'gz-improve')]/a")
+    assert (found.get("href"), found.get("rel")) == (link, "noreferrer")
+    assert "gz-noprint" in found.getparent().get("class")
+    assert sealed_page_link(project, language("en")) == ""
+    assert "gz-improve" not in page() + offline()

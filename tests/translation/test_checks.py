@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.catalogue import Domain, Language, SourceMessage, Translation
+from generator.model.catalogue import Domain, Language, SourceMessage, TextPlace, Translation, WrittenLine
+from generator.model.content import InterfaceEntry, InterfaceString
 from generator.model.problem import Place
 from generator.model.project import Project
 from generator.translation.checks import check_message, check_translations
@@ -106,11 +107,12 @@ def test_a_problem_names_the_line_of_the_catalogue() -> None:
 
 def test_a_problem_of_a_plural_form_names_the_line_of_that_form() -> None:
     """Russian has three lines, and only one of them is wrong."""
-    places = (Place("a.po", 7), Place("a.po", 8), Place("a.po", 9))
-    found = Translation(("{count} школа", "{count} школы", "{count} шкoл"), False, places[0], places)
+    forms = ("{count} школа", "{count} школы", "{count} шкoл")
+    places = tuple(TextPlace("a.po", (WrittenLine(line, 12, form),)) for line, form in enumerate(forms, 7))
+    found = Translation(forms, False, places[0].start, places)
     message = SourceMessage(Domain.INTERFACE, "", "{count} school", "{count} schools")
     (problem,) = check_message(message, found, "ru", Glossary())
-    assert (problem.code, problem.place.line) == ("T010", 9)
+    assert (problem.code, problem.place) == ("T010", Place("a.po", 9, 22))
 
 
 def test_a_missing_term_of_the_glossary_is_a_warning() -> None:
@@ -184,6 +186,21 @@ def test_an_answer_must_fit_its_place_on_paper(project: Project, speaking: Calla
     assert in_project(project, speaking("az", texts, Domain.QUESTIONNAIRES)) == ["T021"]
     told = {message.context: message.comment for message in source_messages(project)}
     assert "At most 40 characters, to fit on paper." in told[f"{AGREEMENT}/1"].splitlines()
+
+
+def test_a_word_of_the_interface_must_fit_its_place_on_paper(
+    project: Project, speaking: Callable[..., Language]
+) -> None:
+    """Where a form has a column of fixed width for it; the translator is told here too."""
+    string = InterfaceString(
+        "plan.year", InterfaceEntry(text="School year", comment="A label.", room=12), Place("a.yaml")
+    )
+    told = dataclasses.replace(project, interface={**project.interface, "plan.year": string})
+    texts = {("plan.year", "School year"): "Tədris ili, məktəbdə"}
+    assert in_project(told, speaking("az", texts, Domain.INTERFACE)) == ["T021"]
+    assert in_project(told, speaking("az", {("plan.year", "School year"): "Tədris ili"}, Domain.INTERFACE)) == []
+    comments = {message.context: message.comment for message in source_messages(told)}
+    assert comments["plan.year"] == "A label.\nAt most 12 characters, to fit on paper."
 
 
 def test_one_option_has_one_translation(project: Project, speaking: Callable[..., Language]) -> None:

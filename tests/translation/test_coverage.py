@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.model.catalogue import Domain, Language
 from generator.model.problem import Place, Severity
 from generator.model.project import MinCoverage, Project
 from generator.translation.checks import check_translations
 from generator.translation.glossary import Glossary
+from tests.load.conftest import PROJECTS, overlaid
 
 
 def asking(project: Project, language: Language, percent: int) -> Project:
@@ -40,3 +44,26 @@ def test_a_fuzzy_translation_does_not_count(project: Project, speaking: Callable
 
 def test_without_a_setting_no_catalogue_must_be_complete(project: Project) -> None:
     assert list(check_translations(project, Glossary())) == []
+
+
+@pytest.mark.parametrize("command", [("check",), ("translations", "check")])
+def test_a_project_below_its_least_coverage_does_not_pass_the_check(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """With how much is there, how much is asked for, and what to do."""
+    case = PROJECTS / "broken" / "catalogue_less_complete_than_asked"
+    project = overlaid(case, tmp_path / "project")
+    result = CliRunner().invoke(main, [*command, "--project", str(project)])
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "translations/az/LC_MESSAGES/questionnaires.po:1:1: T024 1% of the texts are translated; "
+        "the settings ask for 50%. Translate what is missing (52) and settle what is fuzzy (0).",
+        "1 error, 0 warnings.",
+    ]
+
+
+def test_a_project_at_its_least_coverage_passes_the_check(tmp_path: Path) -> None:
+    """What is asked for is enough."""
+    project = overlaid(PROJECTS / "broken" / "catalogue_less_complete_than_asked", tmp_path / "project")
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("questionnaires: 50", "questionnaires: 1"), encoding="utf-8")
+    assert CliRunner().invoke(main, ["check", "--project", str(project)]).exit_code == 0
