@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from generator.model.catalogue import SOURCE_LANGUAGE, Domain, Language, Wording
 from generator.model.content import Interface
 from generator.render import locale_format
 
+_FORM_SCRIPTS = ("LATIN ", "GREEK ", "CYRILLIC ", "MODIFIER LETTER ", "FEMININE ", "MASCULINE ", "MICRO ")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -80,12 +82,22 @@ class _OwnTemplates(jinja2.FileSystemLoader):
         return source, file, is_current
 
 
+def in_form_letters(text: str) -> bool:
+    """Whether all letters are Latin, Greek or Cyrillic: those that Noto Sans draws, the one font of a form's fields.
+
+    Other scripts have fonts of their own, and in some letters join; readers of PDFs show such fields empty.
+    """
+    names = (unicodedata.name(letter, "") for letter in set(text) if letter.isalpha())
+    return all(name.startswith(_FORM_SCRIPTS) for name in names)
+
+
 def page_environment(templates: Path, interface: Interface, language: Language) -> jinja2.Environment:
     """The environment for one language's pages and print documents.
 
     `templates` is the project's site_templates folder. Globals: t(key, **values) gives HTML, tp(key, **values) plain
     text, `language` the code, `direction` ltr or rtl. Filters: number(digits), percent(digits), signed(digits), date,
     plain (a text for an attribute), with_lines (a text that keeps its line ends: for a field of a form, nowhere else).
+    Test: in_form_letters (whether a field of a PDF can show the text).
     """
     environment = jinja2.Environment(
         loader=_OwnTemplates(templates),
@@ -110,6 +122,7 @@ def page_environment(templates: Path, interface: Interface, language: Language) 
         "with_lines": lambda value: escape(str(value)),
     }
     environment.filters.update(filters)
+    environment.tests["in_form_letters"] = in_form_letters
     return environment
 
 

@@ -137,14 +137,14 @@ class FormFont:
 
 
 @functools.lru_cache(maxsize=8)
-def form_font(content: bytes, also: frozenset[int] = frozenset()) -> FormFont:
-    """A font file cut down to `TYPED_LETTERS` and to the glyphs `also`: a tenth of a whole face."""
+def form_font(content: bytes, also: frozenset[int] = frozenset(), letters: str = "") -> FormFont:
+    """A font file cut down to `TYPED_LETTERS`, further letters and the glyphs `also`: a tenth of a whole face."""
     # Equal bytes need the date that the font came with.
     with TTFont(io.BytesIO(content), recalcTimestamp=False) as font:
         options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True, glyph_names=False)
         subsetter = subset.Subsetter(options)
         names = font.getGlyphOrder()
-        subsetter.populate(text=TYPED_LETTERS, gids=sorted(also))
+        subsetter.populate(text=TYPED_LETTERS + letters, gids=sorted(also))
         subsetter.subset(font)
         for table in ("GSUB", "GPOS", "GDEF"):
             if table in font:
