@@ -1,4 +1,4 @@
-"""What is wrong with the text of a PDF, whatever its script: letters that are not there, off the page, or one over another."""
+"""What is wrong with the text of a PDF in any script: letters that are not there, off the page, one over another."""
 
 from __future__ import annotations
 

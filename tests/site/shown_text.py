@@ -28,7 +28,8 @@ CUT_TEXT: Final = """() => {
 
 TEXT_OVER_TEXT: Final = """() => {
   // Every line of every text is a box. Half of a box's height is the letters; above and below is the line's air.
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange(), lines = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange(), lines = [];
   while (walker.nextNode()) {
     const node = walker.currentNode, element = node.parentElement;
     if (!node.data.trim() || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
@@ -41,8 +42,8 @@ TEXT_OVER_TEXT: Final = """() => {
     if (isSaidOnly || isPinned) continue;
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
-      const air = box.height / 4;
-      if (box.width > 1) lines.push({ node, left: box.left, right: box.right, top: box.top + air, bottom: box.bottom - air });
+      const { left, right, top, bottom, height, width } = box, air = height / 4;
+      if (width > 1) lines.push({ node, left, right, top: top + air, bottom: bottom - air });
     }
   }
   lines.sort((one, other) => one.top - other.top);
@@ -75,20 +76,21 @@ LEAVES_ITS_BOX: Final = """() => {
 SAID_TEXTS: Final = """(language) => {
   // What a reader of the page's language sees or hears, but for code and what is marked as another language.
   const isOurs = (element) => {
-    if (element.closest("script, style, code, pre, kbd, samp, [translate=no]")) return false;
+    // Numbers of figures and codes of languages are the same everywhere.
+    if (element.closest("script, style, code, pre, kbd, samp, .gz-figure-number, .gz-languages__code")) return false;
     return (element.closest("[lang]") || document.documentElement).lang === language;
   };
   const texts = [];
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) if (isOurs(walker.currentNode.parentElement)) texts.push(walker.currentNode.data.trim());
-  const names = ["aria-label", "title", "alt", "placeholder", "label", "summary", "aria-roledescription", "aria-valuetext"];
+  const names = ["aria-label", "title", "alt", "placeholder", "label", "aria-roledescription"];
   for (const element of document.querySelectorAll("*")) {
     if (!isOurs(element)) continue;
     for (const name of names) if (element.hasAttribute(name)) texts.push(element.getAttribute(name).trim());
     if (element.matches("meta[name=description], meta[property='og:title'], meta[property='og:description']")) {
       texts.push(element.content.trim());
     }
-    for (const [name, value] of Object.entries(element.dataset)) if (/\\s/.test(value.trim())) texts.push(name + ": " + value);
+    for (const value of Object.values(element.dataset)) if (/\\s/.test(value.trim())) texts.push(value);
   }
   return [...new Set(texts)].filter(Boolean);
 }"""
