@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,8 @@ from generator.model.catalogue import SOURCE_LANGUAGE, Domain, Language, Wording
 from generator.model.content import Interface
 from generator.render import locale_format
 
+_FORM_SCRIPTS = ("LATIN ", "GREEK ", "CYRILLIC ", "MODIFIER LETTER ", "FEMININE ", "MASCULINE ", "MICRO ")
+_FROM_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc]")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -48,7 +51,9 @@ class Interpreter:
             return Wording(entry.plural if is_many and entry.plural else entry.text, SOURCE_LANGUAGE)
         has_forms = count is not None and entry.plural is not None
         form = locale_format.plural_form(self.language.code, count) if has_forms and count is not None else 0
-        return Wording(found.forms[min(form, len(found.forms) - 1)], self.language.code)
+        text = found.forms[min(form, len(found.forms) - 1)]
+        is_from_right = locale_format.text_direction(self.language.code) == "rtl"
+        return Wording(text.replace("→", "←") if is_from_right else text, self.language.code)
 
     def plain(self, key: str, /, **values: object) -> str:
         """The filled string as plain text on one line: for attributes, titles, files."""
@@ -57,7 +62,8 @@ class Interpreter:
     def markup(self, key: str, /, **values: object) -> Markup:
         """The filled string as HTML: text and values escaped, marked where it is not in the language."""
         wording = self.wording(key, _count(values))
-        filled = _one_line(_fill(str(escape(str(wording))), self._shown(values), lambda value: str(escape(value))))
+        shown = partial(_isolated, direction=locale_format.text_direction(wording.language))
+        filled = _one_line(_fill(str(escape(str(wording))), self._shown(values), shown))
         # Safe: text and values were escaped one line above.
         return _mark_language(Markup(filled), wording.language, self.language.code)  # noqa: S704
 
@@ -80,12 +86,22 @@ class _OwnTemplates(jinja2.FileSystemLoader):
         return source, file, is_current
 
 
+def in_form_letters(text: str) -> bool:
+    """Whether all letters are Latin, Greek or Cyrillic: those that Noto Sans draws, the one font of a form's fields.
+
+    Other scripts have fonts of their own, and in some letters join; readers of PDFs show such fields empty.
+    """
+    names = (unicodedata.name(letter, "") for letter in set(text) if letter.isalpha())
+    return all(name.startswith(_FORM_SCRIPTS) for name in names)
+
+
 def page_environment(templates: Path, interface: Interface, language: Language) -> jinja2.Environment:
     """The environment for one language's pages and print documents.
 
     `templates` is the project's site_templates folder. Globals: t(key, **values) gives HTML, tp(key, **values) plain
     text, `language` the code, `direction` ltr or rtl. Filters: number(digits), percent(digits), signed(digits), date,
     plain (a text for an attribute), with_lines (a text that keeps its line ends: for a field of a form, nowhere else).
+    Test: in_form_letters (whether a field of a PDF can show the text).
     """
     environment = jinja2.Environment(
         loader=_OwnTemplates(templates),
@@ -110,6 +126,7 @@ def page_environment(templates: Path, interface: Interface, language: Language) 
         "with_lines": lambda value: escape(str(value)),
     }
     environment.filters.update(filters)
+    environment.tests["in_form_letters"] = in_form_letters
     return environment
 
 
@@ -144,6 +161,17 @@ def _is_whole(value: object) -> bool:
 def _count(values: Mapping[str, object]) -> int | None:
     count = values.get("count")
     return count if isinstance(count, int) else None
+
+
+def _isolated(value: object, *, direction: str) -> str:
+    """A value as HTML, held together where it stands in a sentence of the other direction (UAX 9, isolates).
+
+    Else `64 % → 69 %` or a name that ends with a bracket would be shuffled among the words around it. Characters, not
+    tags: WeasyPrint knows no `bdi`.
+    """
+    shown = str(escape(value))
+    runs_right = direction == "ltr" and not _FROM_RIGHT.search(shown)
+    return shown if runs_right or not shown else f"\u2068{shown}\u2069"
 
 
 def _fill(text: str, values: Mapping[str, object], shown: Callable[[object], str]) -> str:

@@ -71,6 +71,7 @@ def preview_locale(language: str) -> str:
     return f"{locale.language}_{territory}" if territory.isalpha() else locale.language
 
 
+@functools.lru_cache(maxsize=256)
 def text_direction(language: str) -> str:
     """`ltr` or `rtl`."""
     return locale_of(language).text_direction

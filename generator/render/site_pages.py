@@ -86,9 +86,12 @@ class QuestionnaireLink:
 
 
 def own_name(language: str) -> str:
-    """What a language calls itself, with a capital letter: Azərbaycan, Русский, English."""
+    """What a language calls itself, with a capital letter: Azərbaycan, Русский, English.
+
+    Georgian has capitals for whole words only, never for the first letter: ქართული.
+    """
     name = language_name(language, language)
-    first = {"i": "İ"}.get(name[0], name[0].upper()) if language in {"az", "tr"} else name[0].upper()
+    first = {"i": "İ"}.get(name[0], name[0].title()) if language in {"az", "tr"} else name[0].title()
     return first + name[1:]
 
 

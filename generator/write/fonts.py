@@ -1,6 +1,7 @@
 """The fonts of print: where they are on this machine and which letters they can draw. The door to fontconfig.
 
-Print uses Noto only (apt `fonts-noto-core`): one look for every alphabet, free to embed.
+Print uses Noto only (apt `fonts-noto-core`): one look for every alphabet, free to embed. Chinese, Japanese and Korean
+are in a package of their own (apt `fonts-noto-cjk`, 57 MB), which only machines that print them need.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from fontTools.ttLib import TTFont
 from generator.model.output import PrintDocument
 from generator.model.problem import Place, Problem
 
+EAST_ASIAN_FAMILY = "Noto Sans CJK SC"
+"""Chinese; with the same signs in their Japanese and Korean shapes, by the language of the text."""
 TEXT_FAMILIES = (
     "Noto Sans",
     "Noto Sans Georgian",
@@ -29,6 +32,7 @@ TEXT_FAMILIES = (
     "Noto Sans Math",
     "Noto Sans Symbols",
     "Noto Sans Symbols2",
+    EAST_ASIAN_FAMILY,
 )
 """The stack of running text, as in site_templates/print/base.css; only the first must be there. Noto Sans itself has no
 minus sign: Math has."""
@@ -137,14 +141,14 @@ class FormFont:
 
 
 @functools.lru_cache(maxsize=8)
-def form_font(content: bytes, also: frozenset[int] = frozenset()) -> FormFont:
-    """A font file cut down to `TYPED_LETTERS` and to the glyphs `also`: a tenth of a whole face."""
+def form_font(content: bytes, also: frozenset[int] = frozenset(), letters: str = "") -> FormFont:
+    """A font file cut down to `TYPED_LETTERS`, further letters and the glyphs `also`: a tenth of a whole face."""
     # Equal bytes need the date that the font came with.
     with TTFont(io.BytesIO(content), recalcTimestamp=False) as font:
         options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True, glyph_names=False)
         subsetter = subset.Subsetter(options)
         names = font.getGlyphOrder()
-        subsetter.populate(text=TYPED_LETTERS, gids=sorted(also))
+        subsetter.populate(text=TYPED_LETTERS + letters, gids=sorted(also))
         subsetter.subset(font)
         for table in ("GSUB", "GPOS", "GDEF"):
             if table in font:

@@ -7,12 +7,14 @@ import importlib.metadata
 import platform
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from generator.render.locale_format import UnknownLocaleError, locale_of
 from generator.write.fonts import (
+    EAST_ASIAN_FAMILY,
     HEADING_FAMILIES,
     FontFile,
     FontToolError,
@@ -36,9 +38,11 @@ PACKAGES = ("weasyprint", "mkdocs", "mkdocs-material", "altair", "vl-convert-pyt
 _PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1 libglib2.0-0"
 INSTALL_PANGO = f"sudo apt-get install -y {_PANGO}"
 INSTALL_FONTS = "sudo apt-get install -y fontconfig fonts-noto-core"
+INSTALL_EAST_ASIAN = "sudo apt-get install -y fonts-noto-cjk"
 ADD_FAMILY = "Add a family that draws them to site_templates/print/base.css and generator/write/fonts.py."
 INSTALL_CHROMIUM = "sudo apt-get install -y chromium"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_EAST_ASIAN = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ")
 _SHOWN_LETTERS = 12
 
 
@@ -162,14 +166,17 @@ def _letters(languages: Sequence[str], fonts: Sequence[FontFile]) -> Iterator[Ch
         missing = missing_letters(letters, fonts) or missing_letters(letters, fonts, HEADING_FAMILIES)
         if missing:
             shown = " ".join(missing[:_SHOWN_LETTERS]) + (" …" if len(missing) > _SHOWN_LETTERS else "")
-            remedy = ADD_FAMILY if _has_all_families(fonts) else INSTALL_FONTS
-            yield _missing(name, f"no font draws {shown}", remedy, needed_for)
+            yield _missing(name, f"no font draws {shown}", _remedy(missing, fonts), needed_for)
         else:
             yield Check(name, State.OK, f"{len(letters)} signs", needed_for=needed_for)
 
 
-def _has_all_families(fonts: Sequence[FontFile]) -> bool:
-    return {font.family for font in fonts} >= set(HEADING_FAMILIES)
+def _remedy(missing: str, fonts: Sequence[FontFile]) -> str:
+    families = {font.family for font in fonts}
+    if not families >= set(HEADING_FAMILIES) - {EAST_ASIAN_FAMILY}:
+        return INSTALL_FONTS
+    is_east_asian = any(unicodedata.name(letter, "").startswith(_EAST_ASIAN) for letter in missing)
+    return INSTALL_EAST_ASIAN if is_east_asian and EAST_ASIAN_FAMILY not in families else ADD_FAMILY
 
 
 def _browser() -> Check:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pydyf
 
-from generator.write.fonts import FormFont, form_font
+from generator.write.fonts import TYPED_LETTERS, FormFont, form_font
 
 _LEADING = 1.362
 """Height of a line by font size: Noto Sans' own, which readers use when somebody types."""
@@ -29,12 +29,15 @@ _DEFAULT_APPEARANCE = re.compile(rb"/(\w+) ([\d.]+) Tf")
 def finish_form(document: Any, pdf: Any) -> None:
     """WeasyPrint's finisher for forms: cut the fonts of fields, draw the fields. Changes `pdf` in place.
 
-    Fields with letters outside `fonts.TYPED_LETTERS` are left to the reader of the PDF.
+    Fields with letters that the font has not are left to the reader of the PDF.
     """
     if "AcroForm" not in pdf.catalog:
         return
-    fonts = {font.hash: _cut_font(document, pdf, font) for font in document.fonts.values() if font.used_in_forms}
     fields = [each for each in pdf.objects if _is(each, "Subtype", "/Widget")]
+    letters = _letters_in(fields)
+    fonts = {
+        font.hash: _cut_font(document, pdf, font, letters) for font in document.fonts.values() if font.used_in_forms
+    }
     for field in fields:
         _order(field["Rect"])
     if len(fonts) == 1:
@@ -84,16 +87,23 @@ class _Typeface:
         return _Typeface(self.name, self.size - 0.5, self.font)
 
 
-def _cut_font(document: Any, pdf: Any, font: Any) -> FormFont:
-    """Replace a whole font by one with the letters that people type and those on the pages."""
+def _letters_in(fields: Iterable[Any]) -> str:
+    """The letters of what fields hold or offer, beside those that people type."""
+    texts = [_shown_text(field) for field in fields]
+    texts += [str(text.string) for field in fields for _, text in field.get("Opt", ())]
+    return "".join(sorted(set("".join(texts)) - set(TYPED_LETTERS)))
+
+
+def _cut_font(document: Any, pdf: Any, font: Any, letters: str) -> FormFont:
+    """Replace a whole font by one with the letters that people type, those of the fields and those on the pages."""
     texts: dict[int, str] = {}
     for each in document.fonts.values():
         if each.hash == font.hash:
             texts |= each.to_unicode
     whole = bytes(font.file_content)
-    cut = form_font(whole)
-    if missing := frozenset(texts) - cut.widths.keys():
-        cut = form_font(whole, missing)
+    cut = form_font(whole, letters=letters)
+    if missing := frozenset(each for each in texts if each not in cut.widths):
+        cut = form_font(whole, missing, letters)
     for letter, glyph in cut.glyphs.items():
         texts.setdefault(glyph, letter)
     for each in list(pdf.objects):

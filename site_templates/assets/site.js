@@ -10,9 +10,8 @@
     window.guzguScheme.apply();
   }
 
-  function menu() {
-    var details = document.querySelector(".gz-menu");
-    if (!details) return;
+  // A menu of the header closes when the reader goes on elsewhere; the browser closes it only by its own button.
+  function menu(details) {
     document.addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || !details.open) return;
       details.open = false;
@@ -123,7 +122,7 @@
   }
 
   schemeButtons();
-  menu();
+  document.querySelectorAll(".gz-header details").forEach(menu);
   article();
   printing();
   // A report that is unlocked in the page comes later.

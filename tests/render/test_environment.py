@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 
 ENTRIES = {
     "hello": InterfaceEntry(text="Hello {name}"),
+    "moved": InterfaceEntry(text="{before} → {now}"),
     "late": InterfaceEntry(text="Not yet translated"),
     "schools": InterfaceEntry(text="{count} school", plural="{count} schools"),
 }
@@ -142,3 +143,31 @@ def test_template_uses_only_templates_and_macros_that_exist(name: str) -> None:
                 if isinstance(get.node, nodes.Name) and get.node.name == found.target
             }
         assert used <= macros, name
+
+
+ARABIC = Language(
+    "ar",
+    {
+        Domain.INTERFACE: Catalogue(
+            "ar",
+            Domain.INTERFACE,
+            {
+                ("hello", "Hello {name}"): Translation(("مرحبا {name}",)),
+                ("moved", "{before} → {now}"): Translation(("{before} → {now}",)),
+            },
+        )
+    },
+)
+
+
+def test_a_value_is_held_together_in_a_sentence_of_the_other_direction(tmp_path: Path) -> None:
+    environment = page_environment(tmp_path, INTERFACE, ARABIC)
+
+    assert environment.globals["t"]("hello", name="School 3 (new)") == "مرحبا \u2068School 3 (new)\u2069"
+    assert show("{{ t('hello', name='مدرسة 3') }}", tmp_path) == "Здравствуйте, \u2068مدرسة 3\u2069"
+
+
+def test_an_arrow_from_right_to_left_leads_to_what_comes_next(tmp_path: Path) -> None:
+    environment = page_environment(tmp_path, INTERFACE, ARABIC)
+
+    assert environment.globals["t"]("moved", before=64, now=69) == "\u206864\u2069 ← \u206869\u2069"

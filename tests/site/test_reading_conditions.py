@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from tests.conftest import LANGUAGES
+from tests.site.shown_text import ADD_STYLE, CUT_TEXT, lay_out, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -27,31 +28,9 @@ PAGES = {
 }
 REPORTS = ("system report", "school report")
 
-ALL_LAID_OUT = "* { content-visibility: visible !important }"
 WIDE_TEXT = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
   p { margin-block-end: 2em !important }"""
 """What a reader may set (WCAG 1.4.12)."""
-ADD_STYLE = """(rules) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(rules);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}"""
-
-CUT_TEXT = """() => {
-  const found = [];
-  for (const element of document.querySelectorAll("body *")) {
-    if (!(element instanceof HTMLElement) || !element.checkVisibility()) continue;
-    const style = getComputedStyle(element);
-    const hidesX = /hidden|clip/.test(style.overflowX), hidesY = /hidden|clip/.test(style.overflowY);
-    // Words that only a screen reader says are cut away on purpose.
-    if (!(hidesX || hidesY) || style.clipPath !== "none") continue;
-    const isCut = (hidesX && element.scrollWidth > element.clientWidth + 1)
-      || (hidesY && element.scrollHeight > element.clientHeight + 1);
-    if (isCut) found.push(element.tagName + "." + element.className + ": " + element.textContent.trim().slice(0, 60));
-  }
-  return found.slice(0, 5);
-}"""
-
 OVERLAPPING_FIGURES = """() => {
   // Numbers beside a bar stay apart from the group's name and from the bar.
   const found = [];
@@ -78,13 +57,8 @@ def page(chromium: Any) -> Iterator[Any]:
 def opened(page: Any, address: str, width: int, *rules: str) -> Any:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address, wait_until="load")
-    page.evaluate(ADD_STYLE, " ".join((ALL_LAID_OUT, *rules)))
+    lay_out(page, *rules)
     return page
-
-
-def sideways(page: Any) -> int:
-    """How many pixels the page is wider than the window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

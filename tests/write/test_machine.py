@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from generator.write import fonts, machine
-from generator.write.fonts import FontFile, FontToolError, installed_fonts, missing_faces, missing_letters
+from generator.write.fonts import (
+    EAST_ASIAN_FAMILY,
+    FontFile,
+    FontToolError,
+    installed_fonts,
+    missing_faces,
+    missing_letters,
+)
 from generator.write.machine import ALPHABETS, State, examine_machine, letters_of
 
 
@@ -26,12 +33,25 @@ def test_this_machine_can_build_the_site() -> None:
     assert all(check.found for check in report.checks)
 
 
-def test_a_language_without_letters_in_our_fonts_is_missing_and_says_what_to_do() -> None:
-    (check,) = [check for check in examine_machine(["zh"]).checks if check.name == "letters of zh"]
+@pytest.mark.parametrize("language", ["zh", "ja", "ko"])
+def test_east_asian_languages_name_the_package_with_their_letters(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """It is large, so a machine gets it only when somebody prints one of them."""
+    others = tuple(font for font in installed_fonts() if font.family != EAST_ASIAN_FAMILY)
+    monkeypatch.setattr(machine, "installed_fonts", lambda: others)
+
+    (check,) = [check for check in examine_machine([language]).checks if check.name == f"letters of {language}"]
 
     assert check.state is State.MISSING
-    assert check.remedy
-    assert check.needed_for == "PDFs in zh"
+    assert check.remedy == "sudo apt-get install -y fonts-noto-cjk"
+    assert check.needed_for == f"PDFs in {language}"
+
+
+def test_a_script_without_any_font_of_ours_asks_for_a_family() -> None:
+    (check,) = [check for check in examine_machine(["my"]).checks if check.name == "letters of my"]
+
+    assert check.remedy == machine.ADD_FAMILY
 
 
 def test_a_code_that_is_no_language_is_told_and_not_raised() -> None:
