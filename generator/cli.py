@@ -17,6 +17,7 @@ from rich.table import Table
 from generator import __version__
 from generator.build import BuildOptions, build, checked_project
 from generator.cli_codes import codes as codes_commands
+from generator.cli_entry import ENTRY_COMMANDS
 from generator.cli_options import (
     Commands,
     count,
@@ -199,6 +200,8 @@ def compare(root: Path, old: str, new: str) -> None:
         click.echo(line)
 
 
+for _command in ENTRY_COMMANDS:
+    results_commands.add_command(_command)
 main.add_command(results_commands)
 main.add_command(codes_commands)
 for _command in REVIEW_COMMANDS:

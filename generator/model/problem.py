@@ -149,6 +149,13 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "R022": CodeMeaning("a frozen round would give single people away: a group grew or shrank by one to nine"),
     "R023": CodeMeaning("a frozen round is not the one that was frozen: freeze it again", _WARNING),
     "R024": CodeMeaning("the ledger of a frozen round cannot be used"),
+    # Codes with W are about entry workbooks and tables that `guzgu results import` reads (load/entry_workbooks.py).
+    "W001": CodeMeaning("a file that cannot be read as a workbook"),
+    "W002": CodeMeaning("a workbook that is no entry workbook, or one for another round, school or other questions"),
+    "W003": CodeMeaning("a sheet of an entry workbook is missing or was renamed"),
+    "W004": CodeMeaning("cells of an entry workbook were moved, merged or written over"),
+    "W005": CodeMeaning("a part of an entry workbook is not filled in"),
+    "W006": CodeMeaning("two files bring the same numbers"),
     # Codes with G are about guides and other pages under content/.
     "G001": CodeMeaning("a guide without front matter, or with broken front matter"),
     "G002": CodeMeaning("a link to a page that does not exist"),

@@ -5,10 +5,11 @@ Texts are written as texts, which no program takes for a formula, a link or a nu
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -66,16 +67,8 @@ class DocumentFacts:
 
 def xlsx_bytes(facts: DocumentFacts, sheets: Sequence[Sheet]) -> bytes:
     """A workbook. The same sheets give the same bytes, on any day and in any process."""
-    from xlsxwriter import Workbook
-
     target = io.BytesIO()
-    with Workbook(target, _OPTIONS) as book:
-        book.set_properties({
-            "title": _text(facts.title),
-            "comments": _text(facts.description),
-            "created": datetime.datetime.combine(facts.date, datetime.time()),
-        })  # fmt: skip
-        book.set_custom_property("Language", facts.language)
+    with new_book(target, facts) as book:
         formats = _add_formats(book)
         decimal = book.add_format(_DECIMAL)
         for sheet in sheets:
@@ -84,6 +77,21 @@ def xlsx_bytes(facts: DocumentFacts, sheets: Sequence[Sheet]) -> bytes:
             for number, row in enumerate(sheet.rows):
                 _write_row(page, number, row, formats, _row_style(sheet, number), decimal)
     return target.getvalue()
+
+
+@contextlib.contextmanager
+def new_book(target: io.BytesIO, facts: DocumentFacts) -> Iterator[Any]:
+    """The library's own workbook, empty, for sheets of another kind (`xlsx_form.py`); it is written at the end."""
+    from xlsxwriter import Workbook
+
+    with Workbook(target, _OPTIONS) as book:
+        book.set_properties({
+            "title": cell_text(facts.title),
+            "comments": cell_text(facts.description),
+            "created": datetime.datetime.combine(facts.date, datetime.time()),
+        })  # fmt: skip
+        book.set_custom_property("Language", facts.language)
+        yield book
 
 
 def _add_formats(book: Any) -> _Formats:
@@ -121,22 +129,23 @@ def _row_style(sheet: Sheet, number: int) -> str:
 def _write_row(page: Any, row: int, cells: Sequence[Cell], formats: _Formats, style: str, decimal: Any) -> None:
     for column, value in enumerate(cells):
         if isinstance(value, str):
-            text = _text(value)
-            _write_text(page, row, column, text, formats[style, text.startswith(FORMULA_STARTS)])
+            text = cell_text(value)
+            write_text(page, row, column, text, formats[style, text.startswith(FORMULA_STARTS)])
         elif isinstance(value, bool):
             page.write_boolean(row, column, value)
         elif value is not None:
             page.write_number(row, column, value, decimal if isinstance(value, float) else None)
 
 
-def _write_text(page: Any, row: int, column: int, text: str, text_format: Any) -> None:
+def write_text(page: Any, row: int, column: int, text: str, text_format: Any) -> None:
+    """Write a text (see `cell_text`) as a text, whatever it looks like; row and column from 0."""
     if text.startswith(_MARKUP_START):
         page.write_rich_string(row, column, text[0], text_format, text[1:], text_format)
     elif text:
         page.write_string(row, column, text, text_format)
 
 
-def _text(value: str) -> str:
+def cell_text(value: str) -> str:
     """A text without what no cell can hold, and no longer than a cell can be."""
     text = _NO_TEXT.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) <= _MAX_TEXT // 2:
