@@ -16,6 +16,7 @@ from rich.table import Table
 
 from generator import __version__
 from generator.build import BuildOptions, build, checked_project
+from generator.cli_certificates import certificates
 from generator.cli_codes import codes as codes_commands
 from generator.cli_options import (
     Commands,
@@ -201,6 +202,7 @@ def compare(root: Path, old: str, new: str) -> None:
 
 main.add_command(results_commands)
 main.add_command(codes_commands)
+main.add_command(certificates)
 for _command in REVIEW_COMMANDS:
     translations_commands.add_command(_command)
 main.add_command(translations_commands)
