@@ -16,6 +16,7 @@ from rich.table import Table
 
 from generator import __version__
 from generator.build import BuildOptions, build, checked_project
+from generator.cli_certificates import certificates
 from generator.cli_codes import codes as codes_commands
 from generator.cli_entry import ENTRY_COMMANDS
 from generator.cli_options import (
@@ -204,6 +205,7 @@ for _command in ENTRY_COMMANDS:
     results_commands.add_command(_command)
 main.add_command(results_commands)
 main.add_command(codes_commands)
+main.add_command(certificates)
 for _command in REVIEW_COMMANDS:
     translations_commands.add_command(_command)
 main.add_command(translations_commands)

@@ -5,27 +5,23 @@ For the coordinator's own machine: what these commands write goes into private f
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from generator.cli_options import plain_errors, project_option, results_option, tell_problems
+from generator.cli_options import plain_errors, project_option, results_option, tell_problems, write_private
+from generator.cli_options import worker_pool as _pool
 from generator.code_handouts import Recipients, offline_files, sheets
 from generator.load.project import load_project
-from generator.model.output import OutputFile
 from generator.model.problem import Problem
 from generator.model.project import Project
 from generator.model.results import Round
 from generator.render.code_sheets import CodeSheet, site_address
 from generator.write.code_vault import RoundCodes, open_vault
 from generator.write.pdf import pdf_unavailable
-from generator.write.private_folder import PRIVATE_FILE, private_folder
-from generator.write.whole_file import write_whole
+from generator.write.private_folder import private_folder
 
 _vault_option = click.option(
     "--vault",
@@ -134,7 +130,7 @@ def sheets_command(
         if reason := pdf_unavailable():
             _refuse(f"{reason} Run guzgu doctor to see what is missing")
         with _pool(jobs) as executor:
-            problems = _write(folder, sheets(project, found, recipients, template, executor))
+            problems = write_private(folder, sheets(project, found, recipients, template, executor))
     _tell(problems, folder)
 
 
@@ -171,7 +167,7 @@ def offline(
         with_pdfs = not no_pdf and not pdf_unavailable()
         with _pool(jobs) as executor:
             made = offline_files(project, found, recipients, site, executor, with_pdfs=with_pdfs)
-            problems = _write(folder, made)
+            problems = write_private(folder, made)
     _tell(problems, folder)
 
 
@@ -213,17 +209,6 @@ def _recipients(round_: Round, schools: tuple[str, ...], languages: tuple[str, .
     return Recipients(round_.setting, chosen, languages, with_ministry=not schools)
 
 
-def _write(folder: Path, files: Iterable[OutputFile | Problem]) -> list[Problem]:
-    problems = []
-    for file in files:
-        if isinstance(file, Problem):
-            problems.append(file)
-        else:
-            write_whole(folder / file.path, file.content, mode=PRIVATE_FILE)
-            click.echo(file.path)
-    return problems
-
-
 def _tell(problems: list[Problem], folder: Path) -> None:
     tell_problems(problems, "text")
     click.echo(f"Written into {folder}. Hand them out, then delete them.", err=True)
@@ -232,7 +217,3 @@ def _tell(problems: list[Problem], folder: Path) -> None:
 
 def _refuse(reason: str) -> NoReturn:
     raise ValueError(reason)
-
-
-def _pool(processes: int | None) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))

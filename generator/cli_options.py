@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import click
 
+from generator.model.output import OutputFile
 from generator.model.problem import Problem, Severity
 from generator.render.problem_lines import FORMATS
+from generator.write.private_folder import PRIVATE_FILE
+from generator.write.whole_file import write_whole
 
 _OUR_FAULT = (
     "This is a fault of Güzgü, not of your files, and what was published before is as it was. Please report it with "
@@ -85,3 +90,20 @@ def counted(problems: Sequence[Problem]) -> str:
 def count(problems: Iterable[Problem], severity: Severity) -> int:
     """How many problems are of this severity."""
     return sum(problem.severity is severity for problem in problems)
+
+
+def write_private(folder: Path, files: Iterable[OutputFile | Problem]) -> list[Problem]:
+    """Write files that only their owner may read, and say the name of each; what could not be made comes back."""
+    problems = []
+    for file in files:
+        if isinstance(file, Problem):
+            problems.append(file)
+        else:
+            write_whole(folder / file.path, file.content, mode=PRIVATE_FILE)
+            click.echo(file.path)
+    return problems
+
+
+def worker_pool(processes: int | None) -> ProcessPoolExecutor:
+    """Worker processes for what a command makes many of; as many as there are cores unless said."""
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))

@@ -57,7 +57,7 @@ def load_activities(root: Path, questionnaires: LoadedQuestionnaires, log: Probl
 def _check(
     activities: ActivityList, document: Document, name: str, questionnaires: LoadedQuestionnaires, log: ProblemLog
 ) -> None:
-    """What the record cannot say of itself (G010 to G013)."""
+    """What the record cannot say of itself (G010 to G014)."""
     if activities.instrument != name:
         message = f"The instrument is '{activities.instrument}', but the file is {activities_path(name)}."
         log.add(
@@ -67,6 +67,7 @@ def _check(
             f"Rename it to {activities.instrument}.yaml, or correct the field.",
         )
     _check_instrument(activities, document, questionnaires, log)
+    _check_example(activities, document, questionnaires, log)
     for area, suggestions in activities.areas.items():
         ids = [activity.id for activity in suggestions]
         for index, activity_id in enumerate(ids):
@@ -94,3 +95,24 @@ def _check_instrument(
         if area not in known:
             message = f"No version of {instrument} has an area '{area}'."
             log.add("G012", document.key_place(("areas", area)), message, did_you_mean(area, known))
+
+
+def _check_example(
+    activities: ActivityList, document: Document, questionnaires: LoadedQuestionnaires, log: ProblemLog
+) -> None:
+    """The worked example (G014) speaks of an item that two groups are asked, and takes its steps from its area."""
+    example = activities.example
+    if example is None:
+        return
+    known = [activity.id for activity in activities.of(example.area)]
+    for index, step in enumerate(example.steps):
+        if step.activity not in known:
+            message = f"The area {example.area} has no activity '{step.activity}'."
+            remedy = did_you_mean(step.activity, known)
+            log.add("G014", document.place(("example", "steps", index, "activity")), message, remedy)
+    keys = [key for key in questionnaires.known if key.startswith(f"{activities.instrument}/")]
+    versions = [questionnaires.by_key[key] for key in keys if key in questionnaires.by_key]
+    if len(versions) == len(keys) and versions and not any(example.fits(version) for version in versions):
+        message = f"No version of {activities.instrument} asks {example.low.group} and {example.high.group} the item "
+        remedy = "Choose an item of the area that both groups are asked."
+        log.add("G014", document.place(("example", "item")), f"{message}{example.area} '{example.item}'.", remedy)

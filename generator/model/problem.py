@@ -169,6 +169,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "G011": CodeMeaning("activities for an instrument that does not exist"),
     "G012": CodeMeaning("activities for an area that no version of the instrument has"),
     "G013": CodeMeaning("two activities of an area with the same id"),
+    "G014": CodeMeaning("a worked example of a plan that names an activity or an item that does not exist"),
     # Codes with T are about catalogues.
     "T001": CodeMeaning("the catalogue cannot be read"),
     "T002": CodeMeaning("the catalogue's header is missing or names another language"),

@@ -48,6 +48,8 @@ class DisclosureSettings(Record):
     NCES technical brief 3)."""
 
 
+SiteAddress = Annotated[str, Field(pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?/$", max_length=200)]
+"""The address of a site, ending with a slash, such as `https://example.org/guzgu/`."""
 Percent = Annotated[int, Field(ge=0, le=100)]
 """A whole number of percent."""
 
@@ -75,6 +77,8 @@ class SiteSettings(Record):
     """By language: below it `guzgu check` fails."""
     repository: str | None = None
     """The code host's address of this project, for edit links."""
+    address: SiteAddress | None = None
+    """Where the site stands: a square code on paper has to say it, pages do not need it."""
     pseudo_translations: bool = False
     """Whether invented translations may be shown: this is a copy for trying the layout, never a real site."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.compute.publication import Publication
@@ -18,6 +18,7 @@ from generator.render.edition import Edition, edition_in
 from generator.render.environment import page_environment
 from generator.render.guide_pages import guide_pages
 from generator.render.guide_pictures import picture_files
+from generator.render.handout_sets import shared_handouts
 from generator.render.locale_format import text_direction
 from generator.render.paper import questionnaire_print
 from generator.render.published_report import published_report_page
@@ -25,7 +26,7 @@ from generator.render.questionnaire_pages import questionnaire_pages
 from generator.render.results_index import results_index_page
 from generator.render.round_comments import translated_comment
 from generator.render.round_page import RoundHistory
-from generator.render.school_reports import READING_GUIDE, own_reports, public_reports
+from generator.render.school_reports import READING_GUIDE, PublicReport, own_reports, public_reports
 from generator.render.sealed_report_page import sealed_report_page
 from generator.render.search_index import search_index
 from generator.render.site_pages import (
@@ -77,7 +78,7 @@ def render_language(
         site_name=str(edition.environment.globals["tp"]("site.name")),
         pages=pages,
         articles=articles,
-        prints=(*_forms(edition), *(each for report in reports for each in report.documents)) if with_pdfs else (),
+        prints=_prints(edition, reports) if with_pdfs else (),
         files=(
             *(file for report in reports for file in report.files),
             *_round_files(edition),
@@ -197,6 +198,11 @@ def _round_files(edition: Edition) -> Iterator[OutputFile]:
         questionnaire = edition.questionnaires[released.setting.questionnaire]
         settings = edition.publication.content.settings.disclosure
         yield from report_downloads(edition.environment, questionnaire, released, settings)
+
+
+def _prints(edition: Edition, reports: Iterable[PublicReport]) -> tuple[PrintDocument, ...]:
+    documents = (each for report in reports for each in report.documents)
+    return (*_forms(edition), *shared_handouts(edition), *documents)
 
 
 def _forms(edition: Edition) -> Iterator[PrintDocument]:

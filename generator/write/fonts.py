@@ -119,11 +119,22 @@ def undrawn_letters(documents: Iterable[PrintDocument], fonts: Sequence[FontFile
     for language, letters in first.items():
         shown = "".join(sorted(letter for letter in letters if unicodedata.category(letter) not in _UNSEEN))
         if missing := missing_letters(shown, fonts):
-            told = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:MOST_TOLD])
-            more = f" and {len(missing) - MOST_TOLD} more" if len(missing) > MOST_TOLD else ""
-            message = f"No font of print draws {told}{more} in {language}: a box would stand on paper."
-            remedy = "Run guzgu doctor to see which fonts are missing, or write it with other letters."
-            yield Problem(Place(letters[missing[0]]), "B010", message, remedy)
+            yield _undrawn(Place(letters[missing[0]]), missing, f" in {language}")
+
+
+def undrawn_in(text: str, place: Place, fonts: Sequence[FontFile]) -> Problem | None:
+    """The same of one text that stands in the letters of headings, such as a name; none when all can be drawn."""
+    shown = "".join(letter for letter in text if unicodedata.category(letter) not in _UNSEEN)
+    missing = missing_letters(shown, fonts, HEADING_FAMILIES)
+    return _undrawn(place, missing) if missing else None
+
+
+def _undrawn(place: Place, missing: str, where: str = "") -> Problem:
+    told = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:MOST_TOLD])
+    more = f" and {len(missing) - MOST_TOLD} more" if len(missing) > MOST_TOLD else ""
+    message = f"No font of print draws {told}{more}{where}: a box would stand on paper."
+    remedy = "Run guzgu doctor to see which fonts are missing, or write it with other letters."
+    return Problem(place, "B010", message, remedy)
 
 
 @dataclass(frozen=True, slots=True)

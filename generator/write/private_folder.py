@@ -22,7 +22,7 @@ def private_folder(folder: Path, project: Path, *, is_made: bool = False) -> Pat
     """
     try:
         # Before anything is made: a refused folder must not be left behind.
-        _refuse_shared_place(folder.resolve(), project.resolve())
+        refuse_shared_place(folder, project)
         if is_made:
             folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         resolved = folder.resolve(strict=True)
@@ -33,7 +33,9 @@ def private_folder(folder: Path, project: Path, *, is_made: bool = False) -> Pat
     return resolved
 
 
-def _refuse_shared_place(folder: Path, project: Path) -> None:
+def refuse_shared_place(path: Path, project: Path) -> None:
+    """Raise PrivateFolderError for a file or folder inside the project or a git work tree, or around the project."""
+    folder, project = path.resolve(), project.resolve()
     if folder.is_relative_to(project) or project.is_relative_to(folder):
         raise PrivateFolderError(f"{folder} is not apart from the project {project}: choose a folder outside it")
     for above in (folder, *folder.parents):

@@ -1,0 +1,99 @@
+"""`guzgu certificates`: for the coordinator's own machine. Names are read from outside the project and stay there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.certificate_handouts import CertificateOrder, certificate_files, undrawn_names
+from generator.cli_options import plain_errors, project_option, results_option, tell_problems, write_private
+from generator.cli_options import worker_pool as _pool
+from generator.load.certificate_names import ListedName, load_names
+from generator.load.project import load_project
+from generator.model.problem import ProblemLog
+from generator.model.project import Project
+from generator.model.round import RoundSetting
+from generator.render.certificates import Role
+from generator.write.fonts import FontFile, installed_fonts
+from generator.write.pdf import pdf_unavailable
+from generator.write.private_folder import private_folder, refuse_shared_place
+
+
+@click.command()
+@project_option
+@results_option
+@click.option("--round", "round_id", required=True, help="The round, such as 2023.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="Whom they are for.")
+@click.option("--language", help="Any language of the project; its first by default.")
+@click.option(
+    "--names",
+    "names_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A list outside the project: CSV with the column name, and school if wanted. Without it: lines to write on.",
+)
+@click.option(
+    "--out",
+    "output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A private folder outside the project; it is made when it is missing.",
+)
+@click.option("--one-file", is_flag=True, help="All certificates in one PDF; else one each, numbered as in the list.")
+@click.option("--jobs", type=click.IntRange(1), help="How many processes work at a time.")
+def certificates(
+    root: Path,
+    results: Path | None,
+    round_id: str,
+    role: str,
+    language: str | None,
+    names_file: Path | None,
+    output: Path,
+    jobs: int | None,
+    *,
+    one_file: bool,
+) -> None:
+    """Write certificates (PDF) for those who took part, into a private folder. Delete the list of names afterwards."""
+    root = root.resolve()
+    with plain_errors():
+        if names_file:
+            refuse_shared_place(names_file, root)
+        if reason := pdf_unavailable():
+            raise click.ClickException(f"{reason} Run guzgu doctor to see what is missing.")
+        project, fonts = load_project(root, results), installed_fonts()
+        spoken = _language(project, language)
+        order = CertificateOrder(project, _setting(project, round_id), Role(role), spoken, is_one_file=one_file)
+        names = _names(names_file, fonts) if names_file else ()
+        folder = private_folder(output, root, is_made=True)
+        with _pool(jobs) as executor:
+            problems = write_private(folder, certificate_files(order, names, fonts, executor))
+    tell_problems(problems, "text")
+    click.echo(f"Written into {folder}. Hand them out, then delete them and the list of names.", err=True)
+    sys.exit(1 if problems else 0)
+
+
+def _names(file: Path, fonts: tuple[FontFile, ...]) -> tuple[ListedName, ...]:
+    """The names of a sound list. With a fault in it the command ends: nobody would miss one certificate of many."""
+    log = ProblemLog()
+    names = load_names(file, log)
+    log.extend(undrawn_names(names, fonts))
+    if log.problems:
+        tell_problems(log.problems, "text")
+        click.echo("Nothing was written: mend the list first.", err=True)
+        sys.exit(2)
+    return names
+
+
+def _language(project: Project, language: str | None) -> str:
+    known = project.settings.languages
+    if language is not None and language not in known:
+        raise ValueError(f"{language} is no language of this project; there are {', '.join(known)}")
+    return language or known[0]
+
+
+def _setting(project: Project, round_id: str) -> RoundSetting:
+    for each in project.rounds:
+        if each.id == round_id:
+            return each.setting
+    raise ValueError(f"there is no round {round_id} with results; there are {', '.join(r.id for r in project.rounds)}")
