@@ -32,7 +32,7 @@ from generator.write.code_vault import RoundCodes
 from generator.write.fonts import font_digest, installed_fonts, undrawn_letters
 from generator.write.frame import Frame
 from generator.write.mkdocs_site import MkDocsError, is_published, render_site, tree_folder
-from generator.write.pdf import PdfJob, lost_job, pdf_key, pdf_unavailable, render_job
+from generator.write.pdf import PdfJob, lost_job, pdf_key, pdf_unavailable, render_files
 from generator.write.release import (
     SiteIsNotALinkError,
     Staging,
@@ -309,7 +309,7 @@ def _write_release(
         documents = 0
         for path, content in _pdfs(run, [document for site in sites for document in site.prints]):
             staging.add(path, content)
-            documents += 1
+            documents += path.endswith(".pdf")
         if run.codes:
             _stage_own_reports(run, staging, publication)
         if run.makes_pdfs:
@@ -346,7 +346,7 @@ def _stage_own_reports(run: _Run, staging: Staging, publication: Publication) ->
 
 
 def _pdfs(run: _Run, documents: list[PrintDocument]) -> Iterator[tuple[str, bytes]]:
-    """Every document's PDF by path, from the cache where nothing changed."""
+    """Every document's PDF by path and where its answer boxes stand, from the cache where nothing changed."""
     if not run.options.with_pdfs:
         return
     if reason := pdf_unavailable():
@@ -354,23 +354,29 @@ def _pdfs(run: _Run, documents: list[PrintDocument]) -> Iterator[tuple[str, byte
         return
     run.problems.extend(undrawn_letters(documents, installed_fonts()))
     styles = run.options.root / "site_templates" / "print"
-    keys = {document.path: pdf_key(document.html, styles, document.is_form) for document in documents}
-    missing = [document for document in documents if run.cache.get(keys[document.path]) is None]
+    keys: dict[str, str] = {}
+    missing = []
+    for document in documents:
+        key = pdf_key(document.html, styles, document.is_form, document.sheet)
+        files = {document.path: key, **({document.sheet.boxes: digest([key, "boxes"])} if document.sheet else {})}
+        if any(run.cache.get(each) is None for each in files.values()):
+            missing.append(document)
+        keys |= files
     jobs = [
-        PdfJob(document.path, document.html, document.language, styles, is_form=document.is_form)
-        for document in missing
+        PdfJob(each.path, each.html, each.language, styles, is_form=each.is_form, sheet=each.sheet) for each in missing
     ]
-    made = run.executor.each(render_job, jobs, lost_job)
+    made = run.executor.each(render_files, jobs, lost_job)
     for path, content in run.progress.track(made, "PDFs", len(jobs)):
         if isinstance(content, str):
             run.problems.append(Problem(Place(path), "B002", content))
         else:
-            run.cache.put(keys[path], content)
+            for file in content:
+                run.cache.put(keys[file.path], file.content)
     run.kept.update(keys.values())
     for path, key in keys.items():
-        pdf = run.cache.get(key)
-        if pdf is not None:
-            yield path, pdf
+        found = run.cache.get(key)
+        if found is not None:
+            yield path, found
 
 
 def _files_below(top: Path) -> Iterator[Path]:

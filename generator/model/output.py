@@ -45,6 +45,42 @@ class HtmlPage:
     """HTML for the frame's content."""
 
 
+CODE_SIZE: Final = 16.0
+"""Side of the square code on a paper form with the white around it, in millimetres."""
+CORNER_SIZE: Final = 4.0
+"""Side of a corner mark, in millimetres."""
+_CODE_GAP: Final = 2.5
+"""White between the code and a corner mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """What a paper form needs beside its text: whole sheets, marks for a reader's eye and for a scanner's."""
+
+    boxes: str
+    """Where the coordinates of its answer boxes go, below the site's root: `files/...-layout.json`."""
+    code: str
+    """What the square code on every page says; `/page/pages` follow."""
+    facts: Mapping[str, str]
+    """Which form it is, for the file of coordinates."""
+    mark: float
+    """From the edges of the page to the corner marks, in millimetres."""
+    side: float
+    """The margin left and right, in millimetres."""
+    sides: int = 2
+    """The number of pages is a multiple of it. The HTML ends with `sides - 1` spare pages; those too many are left out.
+    """
+    is_booklet: bool = False
+    """Whether two pages stand side by side on each side of a sheet, to be folded in the middle."""
+    is_rtl: bool = False
+    """Whether a booklet is bound on the right."""
+
+    @property
+    def code_margin(self) -> float:
+        """From the right edge of the page to the square code, in millimetres."""
+        return max(self.side, self.mark + CORNER_SIZE + _CODE_GAP)
+
+
 @dataclass(frozen=True, slots=True)
 class PrintDocument:
     """A document that becomes a PDF."""
@@ -56,6 +92,8 @@ class PrintDocument:
     language: str
     is_form: bool = False
     """Whether its input elements become fields that can be filled in."""
+    sheet: FormSheet | None = None
+    """For forms that are filled in by hand."""
 
 
 @dataclass(frozen=True, slots=True)

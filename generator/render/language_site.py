@@ -10,6 +10,7 @@ from generator.load.guide_links import site_addresses
 from generator.model.catalogue import Domain
 from generator.model.output import LanguageSite, MarkdownPage, OutputFile, OwnReport, PrintDocument
 from generator.model.project import Project
+from generator.model.questionnaire import Questionnaire
 from generator.model.released import ReleasedResults
 from generator.render.breakdown_pages import breakdown_pages
 from generator.render.chart_drawing import BUNDLE_NAME, explore_bundle
@@ -21,6 +22,8 @@ from generator.render.guide_pictures import picture_files
 from generator.render.handout_sets import shared_handouts
 from generator.render.locale_format import text_direction
 from generator.render.paper import questionnaire_print
+from generator.render.paper_kinds import Paper, PaperKind, newest_versions, papers_of
+from generator.render.paper_text import questionnaire_text
 from generator.render.published_report import published_report_page
 from generator.render.questionnaire_pages import questionnaire_pages
 from generator.render.results_index import results_index_page
@@ -82,6 +85,7 @@ def render_language(
         files=(
             *(file for report in reports for file in report.files),
             *_round_files(edition),
+            *_form_texts(edition),
             search_index(code, pages, articles),
             *_sealed_report_page(edition),
         ),
@@ -202,12 +206,28 @@ def _round_files(edition: Edition) -> Iterator[OutputFile]:
 
 def _prints(edition: Edition, reports: Iterable[PublicReport]) -> tuple[PrintDocument, ...]:
     documents = (each for report in reports for each in report.documents)
-    return (*_forms(edition), *shared_handouts(edition), *documents)
+    return (*_printed_forms(edition), *shared_handouts(edition), *documents)
 
 
-def _forms(edition: Edition) -> Iterator[PrintDocument]:
-    for questionnaire in edition.questionnaires.values():
+def _printed_forms(edition: Edition) -> Iterator[PrintDocument]:
+    for questionnaire, group, level, paper in _papers(edition):
+        if paper.kind is not PaperKind.TEXT:
+            yield questionnaire_print(edition.environment, questionnaire, group, level, paper.kind)
+
+
+def _form_texts(edition: Edition) -> Iterator[OutputFile]:
+    for questionnaire, group, level, paper in _papers(edition):
+        if paper.kind is PaperKind.TEXT:
+            yield questionnaire_text(edition.environment, questionnaire, group, level)
+
+
+def _papers(edition: Edition) -> Iterator[tuple[Questionnaire, str, str, Paper]]:
+    """Every paper that stands on the site, with its questionnaire, group and level."""
+    newest = newest_versions(edition.questionnaires.values())
+    for key, questionnaire in edition.questionnaires.items():
         for level in questionnaire.levels:
             for group in questionnaire.groups:
-                if questionnaire.items_asked_of(group.id, level.id):
-                    yield questionnaire_print(edition.environment, questionnaire, group.id, level.id)
+                language = edition.language.code
+                for paper in papers_of(questionnaire, group.id, level.id, language, is_newest=key in newest):
+                    if paper.is_on_site:
+                        yield questionnaire, group.id, level.id, paper

@@ -6,61 +6,81 @@ DESIGN.md section 9.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.output import PrintDocument
-from generator.model.questionnaire import ItemStatus, Questionnaire
+from generator.model.output import CODE_SIZE, FormSheet, PrintDocument
+from generator.model.questionnaire import Group, ItemStatus, Level, Questionnaire
 from generator.render.locale_format import language_name
 from generator.render.paper_fit import GAP_WIDTH, breakable, column_widths
+from generator.render.paper_kinds import DESIGNS, PaperKind, papers_of
 from generator.render.paper_layout import FormLayout, form_layout
 from generator.render.paper_report import article_for_print
-from generator.render.qr import qr_data_uri
+from generator.render.paper_selection import core_questionnaire
 from generator.render.report_words import PageEnvironment
 
-_LEAST_ROWS_PER_PAGE = 6
-"""Few pages hold fewer questions. Pages beyond the estimate carry the code without a page number."""
-_PAGES_AROUND = 4
-"""Pages for the cover and the end, generously."""
+_MOST_PAGES = 240
+"""Up to so many, the footer counts pages in whole sheets; a form of 77 questions in large print has some 20."""
+_LABELS = {ItemStatus.OPTIONAL: "paper.extra"}
+"""Labels that stand below the number, and so may widen its column."""
 
 
 def form_pdf_path(questionnaire: Questionnaire, group_id: str, level_id: str, language: str) -> str:
     """Where the printed form of a group and level stands below the site's root: a stable name."""
-    name = f"{questionnaire.instrument}-{questionnaire.version}-{group_id}-{level_id}-{language}"
-    return f"files/questionnaires/{name}.pdf"
+    return next(
+        paper.path for paper in papers_of(questionnaire, group_id, level_id, language) if paper.kind is PaperKind.FORM
+    )
 
 
 def questionnaire_print(
-    environment: PageEnvironment, questionnaire: Questionnaire, group_id: str, level_id: str
+    environment: PageEnvironment,
+    questionnaire: Questionnaire,
+    group_id: str,
+    level_id: str,
+    kind: PaperKind = PaperKind.FORM,
+    school: str = "",
 ) -> PrintDocument:
-    """The paper form of one group at one level, in the environment's language.
+    """The paper form of one group at one level, in the environment's language: any kind but plain text.
 
-    `questionnaire` is already translated: its texts are Wordings. Raises KeyError for an unknown group or level.
+    `questionnaire` is already translated: its texts are Wordings. For a school's own form it comes out of
+    `school_questionnaire`, and `school` is its id. Raises KeyError for an unknown group or level, and for plain text.
     """
     language = str(environment.globals["language"])
+    design = DESIGNS[kind]
+    (paper,) = [
+        each for each in papers_of(questionnaire, group_id, level_id, language, school=school) if each.kind is kind
+    ]
+    asked = core_questionnaire(questionnaire) if kind is PaperKind.SHORT else questionnaire
     group, level = questionnaire.group(group_id), questionnaire.level(level_id)
-    layout = form_layout(questionnaire, group_id, level_id)
-    code = page_code(questionnaire, group_id, level_id, language)
+    layout = form_layout(asked, group_id, level_id, has_grids=design.has_grids, has_headings=design.has_headings)
+    sheet = FormSheet(
+        boxes=paper.boxes,
+        code=page_code(questionnaire, group_id, level_id, language, kind, school),
+        facts=_facts(questionnaire, group_id, level_id, language, kind, school),
+        mark=design.mark,
+        side=design.side,
+        sides=design.sides,
+        is_booklet=kind is PaperKind.BOOKLET,
+        is_rtl=environment.globals["direction"] == "rtl",
+    )
     html = environment.get_template("print/questionnaire.html").render(
         questionnaire=questionnaire,
         group=group,
         level=level,
         layout=layout,
-        columns=column_widths(layout, _labels(environment, layout)),
+        kind=kind.value,
+        design=design,
+        size=design.size(group.reader),
+        columns=column_widths(layout, design, _labels(environment, layout)),
         gap_width=GAP_WIDTH,
         breakable=breakable,
-        footer=(
-            (questionnaire.title,),
-            (group.title, level.title, language_name(language, language)),
-            (f"{questionnaire.instrument} {questionnaire.version}", group_id, level_id, language),
-        ),
-        page_code=_image(code),
-        page_codes=[_image(f"{code}/{page}") for page in range(1, most_pages(layout) + 1)],
+        footer_width=design.width - design.side - sheet.code_margin - CODE_SIZE - 2,
+        whole_sheets=[str(number // design.sides * design.sides) for number in range(1, _MOST_PAGES + 1)],
+        footer=_footer(questionnaire, group, level, language, kind, school),
     )
-    return PrintDocument(form_pdf_path(questionnaire, group_id, level_id, language), html, language)
+    return PrintDocument(paper.path, html, language, sheet=sheet)
 
 
 def report_print(
@@ -82,25 +102,48 @@ def report_print(
     return PrintDocument(path, html, language)
 
 
-def page_code(questionnaire: Questionnaire, group_id: str, level_id: str, language: str) -> str:
-    """What the square code of a form says; `/` and the page number follow.
+def page_code(
+    questionnaire: Questionnaire,
+    group_id: str,
+    level_id: str,
+    language: str,
+    kind: PaperKind = PaperKind.FORM,
+    school: str = "",
+) -> str:
+    """What the square code of a form says; `/page/pages` follow.
 
-    In capitals, which make a smaller code: `GUZGU:SCHOOLS/2023/STUDENTS/ISCED2/AZ`.
+    In capitals, which make a smaller code: `GUZGU:SCHOOLS/2023/STUDENTS/ISCED2/AZ`. Where boxes stand elsewhere than
+    on the usual form it says so: `.../AZ+SHORT`, `.../AZ+OWN-S03`.
     """
-    return f"guzgu:{questionnaire.key}/{group_id}/{level_id}/{language}".upper()
+    variant = "".join(
+        f"+{each}" for each in (f"own-{school}" if school else "", "" if kind is PaperKind.FORM else kind.value) if each
+    )
+    return f"guzgu:{questionnaire.key}/{group_id}/{level_id}/{language}{variant}".upper()
 
 
-def most_pages(layout: FormLayout) -> int:
-    """More pages than the form will have, unless its texts are very long: each has its own square code."""
-    return _PAGES_AROUND + math.ceil(len(layout.questions) / _LEAST_ROWS_PER_PAGE)
+def _footer(
+    questionnaire: Questionnaire, group: Group, level: Level, language: str, kind: PaperKind, school: str
+) -> tuple[tuple[str, ...], ...]:
+    """The lines at the bottom of every page: for people, and in ids for whoever sorts the forms."""
+    ids = [f"{questionnaire.instrument} {questionnaire.version}", group.id, level.id, language]
+    ids += [each for each in (f"own-{school}" if school else "", "" if kind is PaperKind.FORM else kind.value) if each]
+    return (group.title, level.title, language_name(language, language)), tuple(ids)
+
+
+def _facts(
+    questionnaire: Questionnaire, group_id: str, level_id: str, language: str, kind: PaperKind, school: str
+) -> dict[str, str]:
+    return {
+        "instrument": questionnaire.instrument,
+        "version": questionnaire.version,
+        "group": group_id,
+        "level": level_id,
+        "language": language,
+        "kind": kind.value,
+        **({"school": school} if school else {}),
+    }
 
 
 def _labels(environment: PageEnvironment, layout: FormLayout) -> list[str]:
-    keys = {ItemStatus.OPTIONAL: "paper.extra", ItemStatus.OWN: "paper.own"}
     plain: Any = environment.globals["tp"]
-    return [str(plain(key)) for status, key in keys.items() if status in layout.statuses]
-
-
-def _image(text: str) -> Markup:
-    # Safe: the address is percent-encoded, so it holds no quote that could end the CSS string.
-    return Markup(qr_data_uri(text))  # noqa: S704
+    return [str(plain(key)) for status, key in _LABELS.items() if status in layout.statuses]

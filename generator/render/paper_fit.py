@@ -13,50 +13,59 @@ from dataclasses import dataclass
 
 from generator.model.catalogue import Wording
 from generator.model.questionnaire import Option
+from generator.render.paper_kinds import Design
 from generator.render.paper_layout import FormLayout, Grid
 
-SHEET_WIDTH = 182.0
-"""Millimetres between the margins of A4 (print/base.css)."""
-GAP_WIDTH = 4.0
+GAP_WIDTH = 3.0
 """Millimetres of white before "does not apply"."""
-WORD_SIZES = (10.0, 9.5, 9.0, 8.5)
-"""The sizes that answer words may have, in points, best first."""
 HYPHENATED_FROM = 10
 """Words of so many letters may be hyphenated where they do not fit (print/questionnaire.css says the same)."""
-_MIN_STATEMENT = 55.0
 _MIN_OPTION = 14.0
-_MAX_OPTION = 21.0
-_CELL_PADDING = 1.8
+_MAX_OPTION = 19.8
+_MAX_ASIDE = 21.0
+_CELL_PADDING = 1.2
 """White beside the longest word where the sheet has room for it."""
 _LEAST_PADDING = 0.8
-_NUMBER_WIDTH = 8.0
-_CODE_SIZE = 8.0
-_FRAME = 5.0
+_NUMBER_EM = 1.9
+"""Room for the running number."""
+_FRAME = 4.4
 """Around a label: its frame, and the white beside it."""
 _MM_PER_POINT = 25.4 / 72
 _EM_BY_LETTERS = {
-    0.20: "’ ",
+    0.18: "’",
     0.24: "'",
-    0.28: "ijlıJ,.:;!",
-    0.32: "()",
-    0.36: "fIİ-",
-    0.40: "t/",
-    0.44: "rг?",
-    0.48: "cszşçст",
-    0.52: "vyFзуэ–",
-    0.56: "kxELSTŞкхяГЕЁТ",
-    0.60: "aeəVXYZабвдеёльЗХ0123456789",
-    0.64: "bdghnopquğöüACKPRÇнопрцчАБКРСУЭЯ",
-    0.68: "BийВЬ",
-    0.72: "ъДЛЧЪ",
-    0.76: "DGHNUƏĞÜжмфНПЦ",
-    0.80: "wOQÖыИЙО",
-    0.84: "юФ",
-    0.88: "ЖЫ",
-    0.92: "MшщМ",
-    0.96: "mW",
+    0.26: " ijlı",
+    0.28: "!,.:;J",
+    0.30: "()",
+    0.34: "-Iİ",
+    0.36: "f",
+    0.38: "/t",
+    0.42: "r",
+    0.44: "?г",
+    0.48: "cszçşст",
+    0.50: "зэ–",
+    0.52: "Fvyу",
+    0.54: "LkxГкх",
+    0.56: "ESTŞЁЕТя",
+    0.58: "0123456789YZaeəавелё",
+    0.60: "VXЗХбдь",
+    0.62: "KPbdghnopquöüğБКРорч",
+    0.64: "ACRÇАСУЭЯнпц",
+    0.66: "BВЬий",
+    0.70: "ДЧЪъ",
+    0.72: "Л",
+    0.74: "DGUÜĞƏПф",
+    0.76: "HNНЦжм",
+    0.78: "ИЙы",
+    0.80: "OQwÖО",
+    0.82: "Ф",
+    0.84: "ю",
+    0.86: "ЖЫ",
+    0.90: "ш",
+    0.92: "MМщ",
+    0.94: "Wm",
     1.04: "Ш",
-    1.08: "ЩЮ",
+    1.06: "ЩЮ",
 }
 """The width of letters in parts of the type size: Noto Sans Regular, rounded up."""
 _EM = {letter: width for width, letters in _EM_BY_LETTERS.items() for letter in letters}
@@ -85,13 +94,16 @@ class ColumnWidths:
     asides: int
     """How many answers stand apart from the scale, at most: the number of such columns in every grid."""
 
+    sizes: tuple[float, ...] = (10.0,)
+    """The sizes that answer words may have, in points, best first."""
+
     def words(self, grid: Grid) -> WordFit:
         """The largest size at which each answer word of a grid fits its column, long ones hyphenated if need be."""
-        for is_tight, letters in ((False, None), (True, HYPHENATED_FROM)):
-            for size in WORD_SIZES:
+        for size in self.sizes:
+            for is_tight, letters in ((False, None), (True, HYPHENATED_FROM)):
                 if self._holds(grid, size, letters):
                     return WordFit(size, is_tight)
-        return WordFit(WORD_SIZES[-1], is_tight=True)
+        return WordFit(self.sizes[-1], is_tight=True)
 
     def _holds(self, grid: Grid, size: float, letters: int | None) -> bool:
         columns = ((grid.points, self.option), (grid.not_applicable, self.not_applicable))
@@ -101,23 +113,29 @@ class ColumnWidths:
         )
 
 
-def column_widths(layout: FormLayout, labels: Iterable[str] = ()) -> ColumnWidths:
+def column_widths(layout: FormLayout, design: Design, labels: Iterable[str] = ()) -> ColumnWidths:
     """One set of columns for the whole form: wide enough for its longest code and, where the sheet has room for it, for
-    its longest answer word at the best size. Statements keep at least 55 mm.
+    its longest answer word at the best size.
 
     `labels` are the words in the small frames below the numbers.
     """
-    code = _NUMBER_WIDTH + longest((question.code for question in layout.questions), _CODE_SIZE) + 1
-    label = max((_em(each) * _CODE_SIZE * _MM_PER_POINT + _FRAME for each in labels), default=0.0)
-    number = float(math.ceil(max(code, label)))
+    running = _NUMBER_EM * design.student * _MM_PER_POINT
+    code = running + longest((question.code for question in layout.questions), design.code) + design.code * 0.08
+    label = max((_em(each) * design.code * _MM_PER_POINT + _FRAME for each in labels), default=0.0)
+    number = math.ceil(max(code, label) * 2) / 2
     points = max((len(grid.points) for grid in layout.grids), default=1)
     aside = max((len(grid.not_applicable) for grid in layout.grids), default=0)
-    gap = GAP_WIDTH if aside else 0.0
-    most = min(_MAX_OPTION, (SHEET_WIDTH - number - gap - _MIN_STATEMENT) / (points + aside))
-    option = max((_needed(grid.points, WORD_SIZES[0]) for grid in layout.grids), default=_MIN_OPTION)
-    other = max((_needed(grid.not_applicable, WORD_SIZES[0]) for grid in layout.grids), default=_MIN_OPTION)
-    option = min(option, most)
-    return ColumnWidths(number, option, max(option, min(other, most)), aside)
+    room = design.text_width - number - (GAP_WIDTH if aside else 0.0)
+    if design.is_stacked:
+        even = math.floor(room / (points + aside) * 10) / 10
+        return ColumnWidths(number, even, even, aside, design.words)
+    room -= design.statement
+    size = design.words[0]
+    option = max((_needed(grid.points, size) for grid in layout.grids), default=_MIN_OPTION)
+    other = max((_needed(grid.not_applicable, size) for grid in layout.grids), default=_MIN_OPTION)
+    option = min(option, _MAX_OPTION, room / (points + aside))
+    most = min(_MAX_ASIDE, (room - points * option) / max(aside, 1))
+    return ColumnWidths(number, option, max(option, min(other, most)), aside, design.words)
 
 
 def breakable(text: str) -> str:

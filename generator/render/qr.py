@@ -15,3 +15,11 @@ def qr_data_uri(text: str) -> str:
     it costs no room: paper is folded. Raises segno.DataOverflowError beyond some 2,300 bytes.
     """
     return str(segno.make(text, error="m", micro=False).svg_data_uri(border=_QUIET_ZONE, omitsize=True, svgclass=None))
+
+
+def qr_rows(text: str) -> tuple[tuple[bool, ...], ...]:
+    """The modules of a QR code of `text` row by row, true for black, without the white around it.
+
+    Error correction as above. Raises segno.DataOverflowError beyond some 2,300 bytes.
+    """
+    return tuple(tuple(bool(module) for module in row) for row in segno.make(text, error="m", micro=False).matrix)

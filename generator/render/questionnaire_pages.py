@@ -12,6 +12,7 @@ from generator.model.output import MarkdownPage
 from generator.model.questionnaire import Group, ItemStatus, Level, Questionnaire, Section
 from generator.render.markdown_parts import PageWords
 from generator.render.paper import form_pdf_path
+from generator.render.paper_kinds import PaperKind, newest_versions, papers_of
 from generator.render.questionnaire_form import FormSection, form_sections, section_code
 from generator.render.report_words import PageEnvironment
 from generator.render.version_changes import change_parts
@@ -93,6 +94,14 @@ class InstrumentCards:
     versions: tuple[VersionCard, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """Another paper of a form."""
+
+    kind: str
+    address: str
+
+
 def questionnaire_pages(
     environment: PageEnvironment,
     questionnaires: Mapping[str, Questionnaire],
@@ -107,9 +116,10 @@ def questionnaire_pages(
     """
     words = PageWords(environment)
     pages = [_index_page(words, questionnaires)]
+    newest = newest_versions(questionnaires.values())
     for key, questionnaire in reversed(tuple(questionnaires.items())):
         previous = questionnaires.get(questionnaire.previous_key or "")
-        writer = _VersionWriter(words, questionnaire, with_pdfs)
+        writer = _VersionWriter(words, questionnaire, with_pdfs, key in newest)
         pages.append(writer.version_page(previous, changes.get(key, ())))
         pages.extend(writer.form_pages())
     return tuple(pages)
@@ -139,6 +149,7 @@ class _VersionWriter:
     words: PageWords
     questionnaire: Questionnaire
     with_pdfs: bool
+    is_newest: bool
 
     def version_page(self, previous: Questionnaire | None, changes: Sequence[ItemChange]) -> MarkdownPage:
         """What the version asks whom, its forms, and what changed."""
@@ -176,6 +187,7 @@ class _VersionWriter:
             count=len(questions),
             has_optional=any(question.status is ItemStatus.OPTIONAL for question in questions),
             pdf=self._pdf(group, level, _FORM_TO_ROOT),
+            papers=tuple(self._other_papers(group, level)),
             sections=sections,
             headings={section.anchor: self._heading(section) for section in sections},
             switches=(
@@ -233,6 +245,14 @@ class _VersionWriter:
         if not self.with_pdfs:
             return ""
         return to_root + form_pdf_path(self.questionnaire, group.id, level.id, self.words.language)
+
+    def _other_papers(self, group: Group, level: Level) -> Iterator[PaperLink]:
+        """The other papers of a form that stand on the site."""
+        papers = papers_of(self.questionnaire, group.id, level.id, self.words.language, is_newest=self.is_newest)
+        for paper in papers:
+            is_made = paper.is_on_site and (self.with_pdfs or paper.kind is PaperKind.TEXT)
+            if is_made and paper.kind is not PaperKind.FORM:
+                yield PaperLink(paper.kind.value, _FORM_TO_ROOT + paper.path)
 
     def _section_row(self, section: Section) -> SectionRow:
         counts = tuple(_item_count(section, group) for group in self.questionnaire.groups)

@@ -24,9 +24,11 @@ from types import FrameType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from generator.model.output import FormSheet, OutputFile
 from generator.write.cache import digest, digest_of_files
 from generator.write.fonts import FontToolError, font_digest, installed_fonts, missing_faces
 from generator.write.pdf_form import finish_form
+from generator.write.pdf_sheets import boxes_file, finish_sheets, whole_sheets
 
 MIN_WEASYPRINT = 70
 """Versions before let redirects, EPS images and metadata pass by the fetcher (CVE-2025-68616, CVE-2026-55073)."""
@@ -39,10 +41,12 @@ Processor time, not the clock: what else a machine does makes no document hostil
 """
 _LAST_SECONDS = 10
 """How much longer a document may sit in a call that hears no signal, before the kernel ends its process."""
-_RECIPE = "1"
-"""Raise it when this module or pdf_form.py makes other bytes from the same input."""
+_RECIPE = "2"
+"""Raise it when this module, pdf_form.py or pdf_sheets.py makes other bytes from the same input."""
 _FORM_LIBRARIES = ("pydyf", "fonttools")
 """Libraries that decide the bytes of forms beside WeasyPrint."""
+_SHEET_LIBRARIES = ("pydyf", "segno")
+"""The same for forms on paper."""
 _PRINT_FILES = frozenset({".css", ".svg", ".png", ".ttf", ".otf", ".woff2"})
 
 
@@ -72,44 +76,56 @@ class PdfJob:
     """Of processor time."""
     is_form: bool = False
     """Whether its input elements become fields that can be filled in."""
+    sheet: FormSheet | None = None
+    """For forms that are filled in by hand."""
+
+
+def render_files(job: PdfJob) -> tuple[str, tuple[OutputFile, ...] | str]:
+    """Render one job: its path and its files, the PDF first, or the reason why there are none.
+
+    A form on paper has a second file: the coordinates of its boxes. What a worker process is given.
+    """
+    try:
+        with _time_limit(job.seconds), _memory_limit(DOCUMENT_MEMORY):
+            pdf, boxes = _rendered(job)
+    except PdfError as error:
+        return job.path, f"The PDF could not be made: {error}."
+    coordinates = (OutputFile(job.sheet.boxes, boxes),) if job.sheet else ()
+    return job.path, (OutputFile(job.path, pdf), *coordinates)
 
 
 def render_job(job: PdfJob) -> tuple[str, bytes | str]:
     """Render one job: its path and the PDF, or the reason why there is none. What a worker process is given."""
-    try:
-        with _time_limit(job.seconds), _memory_limit(DOCUMENT_MEMORY):
-            return job.path, render_pdf(job.html, job.styles, is_form=job.is_form)
-    except PdfError as error:
-        return job.path, f"The PDF could not be made: {error}."
+    path, files = render_files(job)
+    return path, files if isinstance(files, str) else files[0].content
 
 
-def lost_job(job: PdfJob) -> tuple[str, bytes | str]:
-    """What stands in the place of `render_job`'s answer when the document ended its process."""
+def lost_job(job: PdfJob) -> tuple[str, str]:
+    """What stands in the place of an answer when the document ended its process."""
     return job.path, "The PDF could not be made: the document took so much memory or time that its process was ended."
 
 
-def render_pdf(html: str, styles: Path, *, is_form: bool = False) -> bytes:
+def render_pdf(html: str, styles: Path, *, is_form: bool = False, sheet: FormSheet | None = None) -> bytes:
     """A whole HTML document as PDF/UA-1; its `lang` attribute becomes the language of the PDF.
 
     `styles` is the folder that relative addresses start from and must stay in. With `is_form`, input elements become
-    fields: `name` names them, `title` is what a screen reader says. No date and no random identifier go into the file,
-    so equal input gives equal bytes. Raises PdfError.
+    fields: `name` names them, `title` is what a screen reader says. With a `sheet`, pages get marks and codes. No date
+    and no random identifier go into the file, so equal input gives equal bytes. Raises PdfError.
     """
+    return _rendered(PdfJob("", html, "", styles, is_form=is_form, sheet=sheet))[0]
+
+
+def _rendered(job: PdfJob) -> tuple[bytes, bytes]:
+    """The PDF, and the coordinates of its boxes (empty without a sheet)."""
     weasyprint, urls = _weasyprint()
-    folder = styles.resolve()
+    folder = job.styles.resolve()
     refused: list[str] = []
     failures = _Failures()
     logging.getLogger("weasyprint").addHandler(failures)
     try:
-        document = weasyprint.HTML(string=html, base_url=f"{folder}/", url_fetcher=_fetcher(folder, refused))
+        document = weasyprint.HTML(string=job.html, base_url=f"{folder}/", url_fetcher=_fetcher(folder, refused))
         with _garbage_collected_after():
-            pdf = document.write_pdf(
-                font_config=_font_configuration(),
-                pdf_variant="pdf/ua-1",
-                presentational_hints=False,
-                pdf_forms=is_form,
-                finisher=finish_form if is_form else None,
-            )
+            made = _made(document, job)
     except urls.FatalURLFetchingError as error:
         raise PdfRefusedError(str(error)) from error
     except (MemoryError, RecursionError) as error:
@@ -127,7 +143,17 @@ def render_pdf(html: str, styles: Path, *, is_form: bool = False) -> bytes:
     if failures.messages:
         told = failures.messages[0].replace(f"{folder.as_uri()}/", "")
         raise PdfError(f"a part of the document would be missing: {told}")
-    return bytes(pdf)
+    return made
+
+
+def _made(document: Any, job: PdfJob) -> tuple[bytes, bytes]:
+    options = {"pdf_variant": "pdf/ua-1", "presentational_hints": False, "pdf_forms": job.is_form}
+    if job.sheet is None:
+        finisher = finish_form if job.is_form else None
+        return bytes(document.write_pdf(font_config=_font_configuration(), finisher=finisher, **options)), b""
+    pages = whole_sheets(document.render(font_config=_font_configuration(), **options), job.sheet)
+    boxes = boxes_file(pages, job.sheet, Path(job.path).name)
+    return bytes(pages.write_pdf(finisher=finish_sheets(job.sheet), **options)), boxes
 
 
 def pdf_unavailable() -> str | None:
@@ -169,16 +195,19 @@ def system_libraries() -> SystemLibraries:
     return SystemLibraries(version=f"{number // 10_000}.{number // 100 % 100}.{number % 100}")
 
 
-def pdf_key(html: str, styles: Path, is_form: bool = False) -> str:
+def pdf_key(html: str, styles: Path, is_form: bool = False, sheet: FormSheet | None = None) -> str:
     """The name under which a finished PDF is kept, sha256 in hex: anything that changes its bytes changes the key.
 
-    That is the document, whether it is a form, the files of the print folder, the fonts, Pango and WeasyPrint. Raises
-    FontToolError.
+    That is the document, whether it is a form, its sheet, the files of the print folder, the fonts, Pango and
+    WeasyPrint. Raises FontToolError.
     """
     version = f"guzgu-pdf {_RECIPE} weasyprint {importlib.metadata.version('weasyprint')}"
-    form = [f"form {name} {importlib.metadata.version(name)}" for name in _FORM_LIBRARIES] if is_form else []
+    libraries = (_FORM_LIBRARIES if is_form else ()) + (_SHEET_LIBRARIES if sheet else ())
+    form = [f"form {name} {importlib.metadata.version(name)}" for name in libraries]
+    sheets = [repr(sheet)] if sheet else []
     files = [path for path in styles.rglob("*") if path.is_file() and path.suffix in _PRINT_FILES]
-    return digest([version, *form, system_libraries().version, html, digest_of_files(files, styles), font_digest()])
+    parts = [version, *form, *sheets, system_libraries().version, html, digest_of_files(files, styles), font_digest()]
+    return digest(parts)
 
 
 @functools.cache
