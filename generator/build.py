@@ -109,10 +109,10 @@ class BuildOutcome:
         """One sentence for the terminal."""
         if not self.published:
             shown = " and still shows schools that are not to be public" if self._leaves_withdrawn else ""
-            return f"Nothing was published: {len(self.errors)} errors. The site is as it was{shown}."
-        said = f"; {len(self.errors)} errors, see above" if self.errors else ""
+            return f"Nothing was published: {_number(len(self.errors), 'error')}. The site is as it was{shown}."
+        said = f"; {_number(len(self.errors), 'error')}, see above" if self.errors else ""
         hints = len(self.problems) - len(self.errors)
-        said += f"; {hints} warnings, see guzgu check" if hints else ""
+        said += f"; {_number(hints, 'warning')}, see guzgu check" if hints else ""
         said += f". {self.note}" if self.note else "."
         if not self.changed:
             return f"Nothing changed; site/ is up to date ({self.seconds:.1f} s){said}"
@@ -212,6 +212,10 @@ def _what_remains(root: Path, public: frozenset[str], *, is_published: bool) -> 
         message = f"The site still shows school reports that are not, or no longer, to be public: {len(withdrawn)}."
         remedy = "Mend the errors and build again. Until then take the site down, on its host too."
         yield Problem(Place("site"), "B008", message, remedy)
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def checked_project(root: Path, results: Path | None) -> Project:

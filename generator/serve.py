@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import json
@@ -215,7 +216,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        # Who leaves a page before it has come is no news.
+        with contextlib.suppress(ConnectionError):
+            self.wfile.write(body)
 
     def _send_events(self) -> None:
         listener: queue.SimpleQueue[str] = queue.SimpleQueue()

@@ -204,7 +204,7 @@ def test_a_catalogue_that_an_editor_wrapped_passes(base: Path, tmp_path: Path) -
 
 
 @pytest.mark.skipif(not IS_NIGHTLY, reason="builds a site")
-def test_the_preview_names_the_pages_that_change_and_packs_the_site(base: Path, tmp_path: Path) -> None:
+def test_the_preview_names_the_pages_that_change_and_leaves_the_site(base: Path, tmp_path: Path) -> None:
     machine = pull_request(base, tmp_path, 'təlimat\\") oxuyun', 'təlimat\\") açın')
     done, _ = machine.run(CHECK, "preview")
 
@@ -212,9 +212,7 @@ def test_the_preview_names_the_pages_that_change_and_packs_the_site(base: Path, 
     assert "## Pages that change: az" in machine.summary
     assert "az/guides/start/index.html" in machine.summary
     assert "change: ru" not in machine.summary
-    packed = machine.artifacts / "site-to-look-at" / "site.tar.gz"
-    listed = subprocess.run(["tar", "--list", "--file", packed], capture_output=True, text=True, check=True).stdout
-    assert "site/az/guides/start/index.html" in listed
+    assert (machine.artifacts / "site-to-look-at" / "az/guides/start/index.html").is_file()
 
 
 @pytest.mark.parametrize("pulls", ["[]", '[{"number": 7, "head": {"sha": "1"}}]', '[{"number": "1 --web"}]'])

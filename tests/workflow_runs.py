@@ -88,8 +88,11 @@ class Machine:
         given = {name: _filled(str(value), context) for name, value in step.get("with", {}).items()}
         if "uses" in step:
             if "upload-artifact" in step["uses"]:
-                kept = self._made_in(self.artifacts, given["name"])
-                shutil.copy(given["path"], kept)
+                kept, path = self._made_in(self.artifacts, given["name"]), Path(given["path"])
+                if path.is_dir():
+                    shutil.copytree(path, kept, dirs_exist_ok=True)
+                else:
+                    shutil.copy(path, kept)
             return Step(step["uses"], 0, "")
         script, output = self.folder / "script.sh", self.folder / "output"
         script.write_text(step["run"], encoding="utf-8")

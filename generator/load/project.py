@@ -8,6 +8,7 @@ from generator.load.activities import load_activities
 from generator.load.catalogues import load_languages
 from generator.load.files import listed
 from generator.load.guide_links import check_links, site_addresses
+from generator.load.guide_pictures import FOLDER as PICTURES
 from generator.load.guide_pictures import load_pictures, picture_targets
 from generator.load.guides import FOLDER as GUIDES
 from generator.load.guides import load_guides
@@ -38,7 +39,7 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
     activities = load_activities(root, questionnaires, log)
     rounds = load_rounds(root, results_dir.resolve() if results_dir else None, questionnaires, own_questions, log)
     guides = load_guides(root, log)
-    guide_files = [file.name for file in listed(root / GUIDES)]
+    guide_files = [file.name for file in listed(root / GUIDES) if file.name != PICTURES]
     slugs = [Path(name).stem for name in guide_files]
     pictures = load_pictures(root / GUIDES, root, settings.languages, log)
     addresses = site_addresses(questionnaires.by_key, questionnaires.known, rounds.folders, slugs)
