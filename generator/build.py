@@ -267,8 +267,14 @@ def _render_languages(
     """Every language's site; none when one of them failed, because their pages link to each other."""
     public = dataclasses.replace(publication, own=())
     jobs = [
-        _LanguageJob(public, statuses, code, run.options.root, run.makes_pdfs)
-        for code in publication.content.settings.languages
+        _LanguageJob(
+            dataclasses.replace(public, content=public.content.read_in(code)),
+            statuses,
+            code,
+            run.options.root,
+            run.makes_pdfs,
+        )
+        for code in public.content.settings.languages
     ]
     sites = []
     for result in run.progress.track(run.executor.map(_render_one, jobs), "Pages", len(jobs)):

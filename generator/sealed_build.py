@@ -74,11 +74,11 @@ class Sealer:
         # What stands on public pages is not needed, and would travel with every job.
         shared = dataclasses.replace(publication, schools=(), earlier={}, changes={}, own=())
         for language in publication.content.settings.languages:
+            content = publication.content.read_in(language)
             for start in range(0, len(publication.own), _REPORTS_AT_A_TIME):
                 some = publication.own[start : start + _REPORTS_AT_A_TIME]
-                yield _SealingJob(
-                    dataclasses.replace(shared, own=some), self.codes, language, self.root, with_pdfs=with_pdfs
-                )
+                sent = dataclasses.replace(shared, content=content, own=some)
+                yield _SealingJob(sent, self.codes, language, self.root, with_pdfs=with_pdfs)
 
     def _ministry_lists(self, publication: Publication) -> Iterator[OutputFile]:
         settings = {each.released.setting.id: each.released.setting for each in publication.own}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, Self, TypeAlias
 
 from generator.model.problem import Place
@@ -166,6 +166,10 @@ class Language:
     def is_draft(self) -> bool:
         """Whether no native reviewer has signed all of its catalogues."""
         return not self.is_source and not (self.catalogues and all(c.reviewer for c in self.catalogues.values()))
+
+    def without_translations(self) -> Language:
+        """The language with what its catalogues' headers say, and no text."""
+        return Language(self.code, {domain: replace(each, translations={}) for domain, each in self.catalogues.items()})
 
     def translation(self, domain: Domain, context: str, text: str) -> Translation | None:
         """The usable translation of a message, or none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,6 +127,14 @@ class Project:
             if language.code == code:
                 return language
         raise KeyError(code)
+
+    def read_in(self, code: str) -> Project:
+        """The project for readers of one language: of the others only what the headers of their catalogues say.
+
+        What is sent to a worker process must not grow with the number of languages.
+        """
+        languages = tuple(each if each.code == code else each.without_translations() for each in self.languages)
+        return dataclasses.replace(self, languages=languages)
 
     def own_questions_of(self, school: str, questionnaire: str) -> OwnQuestions | None:
         """A school's own questions for a questionnaire version (its key), when it has some."""

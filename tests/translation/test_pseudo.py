@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import pickle
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,16 @@ def test_a_copy_may_have_many_languages_and_passes_the_checks(copy: Path) -> Non
     for code in MANY:
         spoken = project.language(code)
         assert all(spoken.translation(each.domain, each.context, each.text) for each in messages)
+
+
+def test_what_a_worker_process_gets_does_not_grow_with_the_number_of_languages(copy: Path) -> None:
+    project = load_project(copy)
+    alone = dataclasses.replace(project, languages=(project.language("de"),))
+    sent = project.read_in("de")
+
+    assert len(pickle.dumps(sent)) < 1.02 * len(pickle.dumps(alone)) < 0.7 * len(pickle.dumps(project))
+    assert sent.language("de") == project.language("de")
+    assert [each.is_draft for each in sent.languages] == [each.is_draft for each in project.languages]
 
 
 def test_an_update_of_the_copy_keeps_the_header_that_says_so(copy: Path) -> None:
