@@ -87,13 +87,11 @@ def test_language_of_a_certificate_is_chosen_freely(language: str) -> None:
     assert language == "en" or 'lang="en"' not in text
 
 
-def test_without_name_there_are_lines_to_write_on() -> None:
-    assert [each.text for each in lxml_html.document_fromstring(html(recipients=[BLANK])).find_class("empty")] == [
-        "Name", "School",
-    ]  # fmt: skip
-    assert [
-        each.text for each in lxml_html.document_fromstring(html(Role.SCHOOL, recipients=[BLANK])).find_class("empty")
-    ] == ["School"]
+@pytest.mark.parametrize(("role", "lines"), [(Role.COORDINATOR, ["Name", "School"]), (Role.SCHOOL, ["School"])])
+def test_without_name_there_are_lines_to_write_on(role: Role, lines: list[str]) -> None:
+    document = lxml_html.document_fromstring(html(role, recipients=[BLANK]))
+
+    assert [each.text_content() for each in document.find_class("empty")] == lines
 
 
 def test_names_are_text_and_nothing_else() -> None:
