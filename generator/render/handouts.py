@@ -39,7 +39,7 @@ class AnswerRow:
 
 def explainer_path(questionnaire: Questionnaire, group_id: str, level_id: str, language: str) -> str:
     """Where the sheet with the meanings of words stands below the site's root."""
-    return _path(questionnaire, f"{group_id}-{level_id}-words", language)
+    return _path(questionnaire, f"words-{group_id}-{level_id}", language)
 
 
 def administrator_path(questionnaire: Questionnaire, language: str) -> str:
@@ -49,7 +49,7 @@ def administrator_path(questionnaire: Questionnaire, language: str) -> str:
 
 def invitation_path(questionnaire: Questionnaire, group_id: str, language: str) -> str:
     """Where the invitation of a group stands below the site's root."""
-    return _path(questionnaire, f"{group_id}-invitation", language)
+    return _path(questionnaire, f"invitation-{group_id}", language)
 
 
 def explainer_print(
@@ -144,7 +144,8 @@ def _footer(
 
 
 def _path(questionnaire: Questionnaire, name: str, language: str) -> str:
-    return f"files/questionnaires/{questionnaire.instrument}-{questionnaire.version}-{name}-{language}.pdf"
+    # No id has an underscore, so no form has this name.
+    return f"files/questionnaires/{questionnaire.instrument}-{questionnaire.version}_{name}-{language}.pdf"
 
 
 def _square(*parts: str) -> Markup:
