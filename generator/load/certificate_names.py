@@ -6,6 +6,7 @@ name: what a command says may be kept in a log.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,7 +59,8 @@ def load_names(file: Path, log: ProblemLog) -> tuple[ListedName, ...]:
     if text is None:
         return ()
     path = file.name
-    lines = text.splitlines()
+    # Not splitlines: it breaks lines at signs that no editor counts as their end.
+    lines = re.split(r"\r\n|\r|\n", text) if text else []
     header = _cells(lines[0], Place(path, 1), log) if lines else []
     if header is None or not _is_header(header, path, log):
         return ()

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.model.output import PrintDocument
 from generator.model.questionnaire import Group, Item, Level, Option, Questionnaire
 from generator.render.locale_format import language_name
-from generator.render.one_page import one_page
+from generator.render.one_page import Size, one_page
 from generator.render.paper_layout import form_layout
 from generator.render.qr import qr_data_uri
 from generator.render.report_words import PageEnvironment
@@ -23,11 +23,10 @@ from generator.translation.guide_terms import GuideTerm
 
 STUDENT: Final = "student"
 """The `reader` of groups whose members go to school."""
-_EXPLAINER: Final = (2850, 3660, 3900)
-_ADMINISTRATOR: Final = (3150, 3400, 3700)
-_INVITATION: Final = (1760, 1980, 2140)
-"""How much one page holds (`one_page.amount_to_read`), by size of the letters: measured in az, ru, en and invented
-languages."""
+_EXPLAINER: Final = (Size(2900, 11.5, 5), Size(3670, 10.3, 3), Size(3890, 10, 2.6), Size(4800, 8.7, 2.6))
+_ADMINISTRATOR: Final = (Size(3150, 10.6, 3), Size(3390, 9.8, 3), Size(3740, 9.2, 3), Size(4400, 8.3, 3))
+_INVITATION: Final = (Size(1880, 12.5, 6), Size(2060, 11.3, 5), Size(2260, 10.2, 3.5), Size(2400, 9, 3.5))
+"""Measured in az, ru, en and invented languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class AnswerRow:
 
 def explainer_path(questionnaire: Questionnaire, group_id: str, level_id: str, language: str) -> str:
     """Where the sheet with the meanings of words stands below the site's root."""
-    return _path(questionnaire, f"{group_id}-{level_id}-words", language)
+    return _path(questionnaire, f"words-{group_id}-{level_id}", language)
 
 
 def administrator_path(questionnaire: Questionnaire, language: str) -> str:
@@ -50,7 +49,7 @@ def administrator_path(questionnaire: Questionnaire, language: str) -> str:
 
 def invitation_path(questionnaire: Questionnaire, group_id: str, language: str) -> str:
     """Where the invitation of a group stands below the site's root."""
-    return _path(questionnaire, f"{group_id}-invitation", language)
+    return _path(questionnaire, f"invitation-{group_id}", language)
 
 
 def explainer_print(
@@ -145,7 +144,8 @@ def _footer(
 
 
 def _path(questionnaire: Questionnaire, name: str, language: str) -> str:
-    return f"files/questionnaires/{questionnaire.instrument}-{questionnaire.version}-{name}-{language}.pdf"
+    # No id has an underscore, so no form has this name.
+    return f"files/questionnaires/{questionnaire.instrument}-{questionnaire.version}_{name}-{language}.pdf"
 
 
 def _square(*parts: str) -> Markup:

@@ -1,15 +1,17 @@
-"""Papers that must stay on one page: the more there is to read, the smaller the letters, in steps."""
+"""Papers that must stay on one page: the more there is to read, the smaller the letters, in steps.
+
+The size goes into the document's own style, never into a class: what a text says may not change a document's shape.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from generator.render.report_words import PageTemplate
 
-SIZES: Final = ("large", "medium", "small", "least")
-"""The classes of the body, from the largest letters to the smallest."""
 _BLOCK_LETTERS: Final = 34
 """A paragraph, a row or a point of a list takes the room of so many letters beside its own: a half-empty last line."""
 _HIDDEN: Final = re.compile(r"<head>.*?</head>|<style>.*?</style>|<svg\b.*?</svg>", re.DOTALL)
@@ -17,14 +19,22 @@ _BLOCK: Final = re.compile(r"</(?:p|li|tr|h[1-6])>")
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
-def one_page(template: PageTemplate, facts: Mapping[str, object], capacities: tuple[int, int, int]) -> str:
-    """The filled template, its `size` one of `SIZES`.
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One step."""
 
-    `capacities` says how much (`amount_to_read`) a page holds in the first three sizes; what is more gets the last one.
-    """
-    amount = amount_to_read(template.render(**facts, size=SIZES[0]))
-    fitting = (size for size, capacity in zip(SIZES, capacities, strict=False) if amount <= capacity)
-    return template.render(**facts, size=next(fitting, SIZES[-1]))
+    holds: float
+    """How much (`amount_to_read`) a page takes at this size."""
+    points: float
+    """The size of running text in points."""
+    space: float
+    """Millimetres between sections."""
+
+
+def one_page(template: PageTemplate, facts: Mapping[str, object], sizes: Sequence[Size]) -> str:
+    """The filled template, with `size` the first of `sizes` that holds it all; what no size holds gets the last."""
+    amount = amount_to_read(template.render(**facts, size=sizes[0]))
+    return template.render(**facts, size=next((size for size in sizes if amount <= size.holds), sizes[-1]))
 
 
 def amount_to_read(html: str) -> int:

@@ -16,11 +16,17 @@ from generator.model.questionnaire import Group, Level, Questionnaire
 from generator.model.released import LEVEL_DIMENSION, Audience, Mark, ReleasedResults, Slice
 from generator.render.handouts import STUDENT
 from generator.render.locale_format import format_percent
-from generator.render.one_page import one_page
+from generator.render.one_page import Size, one_page
 from generator.render.report_words import PageEnvironment
 
-_POSTER: Final = (1780, 2040, 2300)
-"""How much one page holds (`one_page.amount_to_read`), by size of the letters; measured."""
+_POSTER: Final = (
+    Size(1850, 14, 5.4),
+    Size(2200, 12.4, 4.8),
+    Size(2380, 11.2, 4),
+    Size(2700, 9.2, 3.4),
+    Size(3500, 8.5, 2.6),
+)
+"""Measured in az, ru, en and invented languages."""
 
 
 @dataclass(frozen=True, slots=True)

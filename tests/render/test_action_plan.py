@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,14 +16,23 @@ from lxml import html as lxml_html
 from generator.compute.findings import Difference, Findings, Ranking, Statement
 from generator.load.project import load_project
 from generator.model.activities import Activity, ActivityList
+from generator.model.output import PrintDocument
 from generator.model.questionnaire import Questionnaire
 from generator.model.released import Slice
-from generator.render.action_plan import ROWS, STATEMENTS, SUGGESTIONS, action_plan_print, plan_path
+from generator.render.action_plan import (
+    ROWS,
+    STATEMENTS,
+    SUGGESTIONS,
+    action_plan_print,
+    blank_plan_print,
+    example_plan_print,
+    plan_path,
+)
 from generator.render.environment import page_environment
 from generator.translation.activity_strings import translate_activities
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.pdf import render_pdf
-from tests.conftest import ROOT
+from tests.conftest import LANGUAGES, ROOT
 from tests.render.page_project import environment
 from tests.render.report_records import LOW, QUESTIONNAIRE, released, setting, system
 
@@ -237,3 +247,77 @@ def test_labels_are_printed_in_embedded_noto_fonts(printed: Plan) -> None:
 
 def test_equal_plans_are_equal_bytes(printed: Plan) -> None:
     assert plan(printed.language).pdf == printed.pdf
+
+
+def shared(language: str, *, is_example: bool) -> PrintDocument:
+    """The form that is the same for all schools: blank, or the worked example of the project."""
+    spoken = PROJECT.language(language)
+    made = page_environment(ROOT / "site_templates", PROJECT.interface, spoken)
+    questionnaire = translate_questionnaire(PROJECT.questionnaires["schools/2023"], spoken)
+    if not is_example:
+        return blank_plan_print(made, questionnaire)
+    return example_plan_print(made, questionnaire, translate_activities(PROJECT.activities["schools"], spoken))
+
+
+def test_the_blank_form_has_the_same_fields_and_nothing_in_them() -> None:
+    document = lxml_html.document_fromstring(shared("en", is_example=False).html)
+
+    assert set(document.xpath("//*[@name and not(self::meta)]/@name")) == FIELDS
+    assert not any(value(document, name) for name in FIELDS)
+    assert "filled in already" not in document.text_content()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_worked_example_fills_a_line_in_every_column_and_says_that_it_is_made_up(language: str) -> None:
+    html = shared(language, is_example=True).html
+    document = lxml_html.document_fromstring(html)
+    example = PROJECT.activities["schools"].example
+    assert example
+
+    for name in ("school", "school_year", "evidence", "goal", "target", "discussed"):
+        assert value(document, name)
+    assert value(document, "area") == example.area
+    rows = range(1, len(example.steps) + 1)
+    assert all(value(document, f"{column}_{row}") for column in COLUMNS for row in rows)
+    assert len(document.find_class("synthetic")) == 1
+    assert language == "en" or 'lang="en"' not in html
+
+
+def test_the_example_speaks_of_the_numbers_of_the_guide_on_reading_a_report() -> None:
+    """Who has read the worked reading meets the same invented school again."""
+    document = lxml_html.document_fromstring(shared("en", is_example=True).html)
+    (guide,) = (each.body for each in PROJECT.guides if each.slug == "read-your-report")
+
+    assert value(document, "evidence") == (
+        "C5 Technical support: Students 40% positive (n 110), Teachers 64% (n 28), a gap of 24 percentage points"
+    )
+    for row in ("| Teachers | 28 | 64% |", "| Students | 110 | 40% |"):
+        assert row in guide
+
+
+def test_the_example_follows_the_advice_of_the_guide_on_plans() -> None:
+    """Its target has a number, every activity an indicator and a person in charge, and sums name their currency."""
+    example = PROJECT.activities["schools"].example
+    assert example
+
+    assert re.search(r"\d+%", example.target)
+    assert all(step.personnel and step.timeframe for step in example.steps)
+    assert all("AZN" in step.finance for step in example.steps if re.search(r"\d", step.finance))
+
+
+def test_a_version_without_the_item_of_the_example_has_no_example() -> None:
+    with pytest.raises(ValueError, match="no worked example"):
+        example_plan_print(environment(), QUESTIONNAIRE, PROJECT.activities["schools"])
+    with pytest.raises(ValueError, match="no worked example"):
+        example_plan_print(environment(), QUESTIONNAIRE, ACTIVITIES)
+
+
+@pytest.mark.parametrize("is_example", [False, True], ids=["blank", "example"])
+def test_forms_for_all_schools_keep_the_rules_of_pdf_ua_on_two_pages(is_example: bool) -> None:
+    pdf = render_pdf(shared("ru", is_example=is_example).html, PRINT, is_form=True)
+    report = page.validate_pdf_bytes(pdf, profile="ua1")
+    assert report.is_compliant, report.failures
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert len(document.pages) == 2
+        assert all("/AP" in field for field in document.Root.AcroForm.Fields)
+        assert {str(field.T) for field in document.Root.AcroForm.Fields} == FIELDS

@@ -13,6 +13,7 @@ from generator.model.content import Interface
 from generator.model.problem import ProblemLog
 from generator.model.questionnaire import ItemStatus, ItemType
 from generator.model.released import Bound
+from generator.render.certificates import Role
 from generator.render.guide_pages import AUDIENCES
 from generator.render.report_about import OWN_COLUMNS
 from generator.render.report_rows import COLUMNS
@@ -71,6 +72,7 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     'f"{prefix}.title"': ("{}.title", ("choice", "notfound")),
     'f"{prefix}.about"': ("{}.about", ("choice", "notfound")),
     '"status.domain." ~ row.domain': ("status.domain.{}", Domain),
+    "'certificate.for.' ~ role": ("certificate.for.{}", Role),
 }
 """Keys that are put together while a page is made. Each line dies with the code it names."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.activities import Activity, ActivityList
+from generator.model.activities import Activity, ActivityList, PlanExample
 from generator.model.catalogue import Domain, Language, Wording
 from generator.model.problem import Place
 from generator.model.project import Project
@@ -48,6 +49,29 @@ def test_the_strings_have_stable_contexts_and_their_path_in_the_file() -> None:
         "activity/schools/A/a2/indicator": ("areas.A.1.indicator", "Number of answers"),
         "activity/schools/C/a1/text": ("areas.C.0.text", "Count the devices."),
         "activity/schools/C/a1/indicator": ("areas.C.0.indicator", "Number of devices"),
+    }
+
+
+def test_the_worked_example_is_translated_too() -> None:
+    """Its school year is the same in every language."""
+    figure = {"group": "teachers", "percent": 40, "n": 20}
+    step = {"activity": "a1", "resources": "Paper", "finance": "None", "personnel": "Coordinator", "timeframe": "May"}
+    example = PlanExample.model_validate_json(
+        json.dumps({
+            "school": "Made-up school", "year": "2025", "area": "C", "item": "C1", "low": figure, "high": figure,
+            "goal": "Devices for all.", "target": "From 40% to 60%.", "discussed": "Council", "steps": [step],
+        })
+    )  # fmt: skip
+    found = found_in(LIST.model_copy(update={"example": example}))
+    assert {context: place for context, place in found.items() if context.startswith("plan/")} == {
+        "plan/schools/C/school": ("example.school", "Made-up school"),
+        "plan/schools/C/goal": ("example.goal", "Devices for all."),
+        "plan/schools/C/target": ("example.target", "From 40% to 60%."),
+        "plan/schools/C/discussed": ("example.discussed", "Council"),
+        "plan/schools/C/a1/resources": ("example.steps.0.resources", "Paper"),
+        "plan/schools/C/a1/finance": ("example.steps.0.finance", "None"),
+        "plan/schools/C/a1/personnel": ("example.steps.0.personnel", "Coordinator"),
+        "plan/schools/C/a1/timeframe": ("example.steps.0.timeframe", "May"),
     }
 
 
