@@ -66,7 +66,7 @@ _NO_NAME: Final = dict.fromkeys(map(ord, "[]:*?/\\"), " ")
 """What no name of a sheet may hold."""
 _ITEM_WIDTHS: Final = (5.0, 9.0, 58.0, 8.0, 25.0)
 _COUNT_WIDTH: Final = 13.0
-_PEOPLE_WIDTHS: Final = (28.0, 36.0, 13.0, 13.0, 40.0, 34.0, 10.0, 10.0)
+_PEOPLE_WIDTHS: Final = (28.0, 46.0, 13.0, 13.0, 40.0, 34.0, 10.0, 10.0)
 _ABOUT_WIDTHS: Final = (18.0, 100.0)
 
 

@@ -400,6 +400,12 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "values from other files": (added("xl/externalLinks/externalLink1.xml", b"<x/>"), "other files"),
     "a file inside": (added("xl/embeddings/oleObject1.bin", b"x"), "other files inside"),
     "a million tags": (added("xl/worksheets/sheet99.xml", b"<c/>" * 400_000), "far more than an entry workbook"),
+    "rules without end": (
+        edited(
+            "sheet2.xml", b"<dataValidation ", b'<dataValidation sqref="A1:XFD1048576"/>' * 11_000 + b"<dataValidation "
+        ),
+        "far more than an entry workbook",
+    ),
     "XML that does not end": (edited("sheet2.xml", b"</worksheet>", b""), "damaged"),
     "texts that are not there": (edited("sharedStrings", b"<si>", b"<xx>"), "damaged"),
 }

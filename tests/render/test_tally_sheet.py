@@ -119,7 +119,7 @@ def test_every_option_has_a_field_in_the_order_of_the_form(sheet: Sheet) -> None
         else:
             code = words(table.xpath("./tbody//span[@class='code']")[0])
             found = [words(each) for each in table.xpath("./thead//th")][1:-1]
-            for row in table.xpath("./tbody/tr[not(@class)]"):
+            for row in table.xpath("./tbody/tr[@class='item']"):
                 assert len(row.xpath("./td[contains(@class, 'field')]")) == len(found)
         options = [str(each.text) for each in sheet.questionnaire.options_of(sheet.questionnaire.item(code))]
         assert found[: len(options)] == options
