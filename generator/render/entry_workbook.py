@@ -114,18 +114,22 @@ class _Book:
         self._tp: Any = environment.globals["tp"]
         self.language = str(environment.globals["language"])
         self.questionnaire, self.setting, self.school, self.plan = questionnaire, setting, school, plan
-        self.facts = EntryFacts(
-            FORMAT, questionnaire.key, setting.id, school.id, self.language, plan_digest(plan)
-        )  # fmt: skip
+        self.facts = EntryFacts(FORMAT, questionnaire.key, setting.id, school.id, self.language, plan_digest(plan))
         first = [self.say("entry.sheet.about"), self.say("entry.sheet.people")]
-        units = [
-            f"{questionnaire.group(each.group).title} {questionnaire.level(each.level).short}" for each in plan
-        ]  # fmt: skip
+        units = [f"{questionnaire.group(each.group).title} {questionnaire.level(each.level).short}" for each in plan]
         self.about_name, self.people_name, *self.names = _sheet_names([*first, *units])
 
     def say(self, key: str, **values: object) -> str:
         """An interface string as plain text."""
         return str(self._tp(key, **values))
+
+    @property
+    def wrong_words(self) -> tuple[str, ...]:
+        """What a row's check says while its numbers cannot be right."""
+        return tuple(
+            self.say(key)
+            for key in ("entry.check.many", "entry.check.answered", "entry.check.unsaid", "entry.check.words")
+        )
 
     def sheets(self) -> Iterator[FormSheet]:
         """All sheets in order."""
@@ -246,13 +250,7 @@ def empty_rows(sheet: EntrySheet, book: _Book, reference: str) -> str:
 def wrong_rows(sheet: EntrySheet, book: _Book, reference: str) -> str:
     """A formula's part: how many rows of a sheet cannot be right."""
     area = f"{reference}{_check_area(sheet)}"
-    texts = (
-        book.say("entry.check.many"),
-        book.say("entry.check.answered"),
-        book.say("entry.check.unsaid"),
-        book.say("entry.check.words"),
-    )
-    return "SUMPRODUCT(" + "+".join(f"({area}={quoted(text)})" for text in texts) + ")"
+    return "SUMPRODUCT(" + "+".join(f"({area}={quoted(text)})" for text in book.wrong_words) + ")"
 
 
 def _check_area(sheet: EntrySheet) -> str:
@@ -289,16 +287,14 @@ class _ItemSheet:
         yield FormCell(2, 1, book.school.name, "label")
         yield FormCell(FORMS_ROW, 1, book.say("entry.forms"), "label")
         yield FormCell(FORMS_ROW, SUM_COLUMN, Formula(f"=N({people})", 0), "total")
-        yield FormCell(STATE_ROW, 1, Formula(self._state(), self._state_words("0", "0")), "state")
+        yield FormCell(STATE_ROW, 1, self._state(), "state")
         yield FormCell(CODES_ROW, 1, book.facts.codes(sheet.group, sheet.level), "codes")
 
-    def _state(self) -> str:
+    def _state(self) -> Formula:
         empty, wrong = (number(self.sheet, self.book, "") for number in (empty_rows, wrong_rows))
         first, second = (self.book.say(key) for key in ("entry.state.empty", "entry.state.wrong"))
-        return f"={quoted(first + ' ')}&{empty}&{quoted('   ' + second + ' ')}&{wrong}"
-
-    def _state_words(self, empty: str, wrong: str) -> str:
-        return f"{self.book.say('entry.state.empty')} {empty}   {self.book.say('entry.state.wrong')} {wrong}"
+        text = f"={quoted(first + ' ')}&{empty}&{quoted('   ' + second + ' ')}&{wrong}"
+        return Formula(text, f"{first} 0   {second} 0")
 
     def _block(self, block: EntryBlock) -> Iterator[FormCell]:
         """A section's title where it begins, the words of the options with their codes, and the rows."""
@@ -377,12 +373,7 @@ class _ItemSheet:
         area = Area(lines[0].row, CHECK_COLUMN, lines[-1].row, CHECK_COLUMN)
         yield Alarm(area, say("entry.check.empty"), "missing")
         yield Alarm(area, say("entry.check.good"), "good")
-        for text in (
-            say("entry.check.many"),
-            say("entry.check.answered"),
-            say("entry.check.unsaid"),
-            say("entry.check.words"),
-        ):
+        for text in self.book.wrong_words:
             yield Alarm(area, text, "wrong")
 
 
