@@ -124,7 +124,7 @@ class _Sheet:
     def number(self, row: int, column: int) -> int | None:
         """The count in a cell; none when it is empty or something else stands there, which is noted (R008)."""
         cell = self.cells.cells.get((row, column))
-        if cell is None or cell.value == "":
+        if cell is None:
             return None
         try:
             return whole_number_of(cell)

@@ -177,7 +177,7 @@ def _cells(page: Any) -> Iterator[tuple[tuple[int, int], Cell]]:
     page.reset_dimensions()
     for number, row in enumerate(itertools.islice(page.iter_rows(max_col=MAX_COLUMNS), MAX_ROWS), start=1):
         for column, cell in enumerate(row, start=1):
-            if cell.value is not None:
+            if cell.value is not None and cell.value != "":
                 yield (number, column), _cell(cell)
 
 

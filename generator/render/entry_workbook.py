@@ -88,9 +88,12 @@ def entry_workbook(
     """An XLSX file in the environment's language.
 
     `questionnaire` is as the school asks it (model/asked.py) and translated, `setting` is translated. `levels` are
-    those that the school teaches, all when none is named. Raises KeyError for a level that there is not.
+    those that the school teaches, all when none is named. Raises KeyError, and ValueError where nobody is asked.
     """
-    book = _Book(environment, questionnaire, setting, school, entry_sheets(questionnaire, levels))
+    plan = entry_sheets(questionnaire, levels)
+    if not plan:
+        raise ValueError("nobody is asked anything at these levels")
+    book = _Book(environment, questionnaire, setting, school, plan)
     facts = DocumentFacts(
         title=book.say("entry.title", school=school.name, round=str(setting.title)),
         description=book.facts.codes(),
@@ -115,9 +118,10 @@ class _Book:
         self.language = str(environment.globals["language"])
         self.questionnaire, self.setting, self.school, self.plan = questionnaire, setting, school, plan
         self.facts = EntryFacts(FORMAT, questionnaire.key, setting.id, school.id, self.language, plan_digest(plan))
-        first = [self.say("entry.sheet.about"), self.say("entry.sheet.people")]
         units = [f"{questionnaire.group(each.group).title} {questionnaire.level(each.level).short}" for each in plan]
-        self.about_name, self.people_name, *self.names = _sheet_names([*first, *units])
+        self.about_name, self.people_name, *self.names = _sheet_names(
+            [self.say("entry.sheet.about"), self.say("entry.sheet.people"), *units]
+        )
 
     def say(self, key: str, **values: object) -> str:
         """An interface string as plain text."""
@@ -126,10 +130,8 @@ class _Book:
     @property
     def wrong_words(self) -> tuple[str, ...]:
         """What a row's check says while its numbers cannot be right."""
-        return tuple(
-            self.say(key)
-            for key in ("entry.check.many", "entry.check.answered", "entry.check.unsaid", "entry.check.words")
-        )
+        keys = ("entry.check.many", "entry.check.answered", "entry.check.unsaid", "entry.check.words")
+        return tuple(map(self.say, keys))
 
     def sheets(self) -> Iterator[FormSheet]:
         """All sheets in order."""

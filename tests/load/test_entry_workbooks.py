@@ -329,6 +329,17 @@ def test_digits_that_cannot_be_mistaken_are_numbers(
     assert read(project, bytes_of(book)).answers[Unit("S02", *UNIT)]["A1"]["1"] == counted
 
 
+def test_a_cell_with_an_empty_text_is_an_empty_cell(project: Opened, sound: bytes, stack: Stack) -> None:
+    """What some programs leave behind when a number is deleted; a row with nothing else is still told."""
+    book = book_of(sound)
+    at(book, "A1", "na").value = ""
+    counts = stack.counts["A1"] | {"na": 0}
+    assert read(project, bytes_of(book)).answers[Unit("S02", *UNIT)]["A1"] == counts
+    for option in counts:
+        at(book, "A1", option).value = ""
+    assert [problem.code for problem in read(project, bytes_of(book)).problems] == ["W005"]
+
+
 def test_rows_of_optional_questions_may_stay_empty(project: Opened) -> None:
     told = invented_stack(project.round.questionnaire, "teachers", "isced3", 9, random.Random(1))[0]
     counts = {item: each for item, each in told.counts.items() if item != "A2"}

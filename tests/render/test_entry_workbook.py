@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from typing import Any
@@ -123,11 +124,20 @@ def test_the_same_workbook_has_the_same_bytes(opened: tuple[Project, RoundToFill
     assert content_of(opened, "az") == content_of(opened, "az")
 
 
+def test_a_level_at_which_nobody_is_asked_has_no_workbook(opened: tuple[Project, RoundToFill]) -> None:
+    project, round_ = opened
+    nobody = [
+        area.model_copy(update={"items": [item.model_copy(update={"levels": ("isced2",)}) for item in area.items]})
+        for area in round_.questionnaire.areas
+    ]
+    emptied = round_.questionnaire.model_copy(update={"areas": nobody, "blocks": ()})
+    with pytest.raises(ValueError, match="nobody is asked anything at these levels"):
+        list(entry_workbooks(project, dataclasses.replace(round_, questionnaire=emptied), ("S01",), "en", ("isced4",)))
+
+
 def test_no_text_of_a_school_becomes_a_formula(opened: tuple[Project, RoundToFill]) -> None:
     project, round_ = opened
     school = round_.schools.by_id["S03"]
-    import dataclasses
-
     named = dataclasses.replace(school, name='=HYPERLINK("https://example.org")')
     schools = dataclasses.replace(round_.schools, by_id={"S03": named})
     content = content_of((project, dataclasses.replace(round_, schools=schools)), "en")
