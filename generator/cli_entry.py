@@ -127,18 +127,17 @@ def _refuse_unknown(what: str, wanted: Iterable[str], known: Iterable[str]) -> N
 
 def _tell(outcome: ImportOutcome, files: int, *, is_trial: bool) -> None:
     """What came in, for people."""
-    if not outcome.people and outcome.has_errors:
-        click.echo(f"Nothing was written: {outcome.faulty_files} of {files} files have errors.", err=True)
+    sound = files - outcome.faulty_files
+    if outcome.has_errors and not outcome.people:
+        advice = f" With --skip-faulty the other files come in ({sound})." if sound else ""
+        click.echo(f"Nothing was written: {outcome.faulty_files} of {files} files have errors.{advice}", err=True)
         return
     if outcome.has_errors:
-        sound = files - outcome.faulty_files
-        advice = f" With --skip-faulty the other {sound} come in." if sound and not outcome.people else ""
-        click.echo(f"{outcome.faulty_files} of {files} files have errors and were left out.{advice}", err=True)
+        click.echo(f"{outcome.faulty_files} of {files} files have errors and were left out.", err=True)
     forms = sum(int(cells["completed"]) for cells in outcome.people.values())
     schools = len({unit.school for unit in outcome.people})
     click.echo(
-        f"Round {outcome.round}: {files - outcome.faulty_files} files, {schools} schools, "
-        f"{len(outcome.people)} groups, {forms:,} forms."
+        f"Round {outcome.round}: {sound} files, {schools} schools, {len(outcome.people)} groups, {forms:,} forms."
     )
     _tell_units("New", outcome.new)
     _tell_units("Empty in the workbook, so left as they were", outcome.left_out)

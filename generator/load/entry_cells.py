@@ -19,10 +19,10 @@ class CellError(ValueError):
     """A cell holds something else than a whole number of zero or more; the message says what."""
 
 
-def shown(text: object) -> str:
+def shown(text: object, letters: int = _MAX_SHOWN) -> str:
     """A text out of a file as messages show it: short, and without what moves a terminal's cursor."""
     one_line = "".join(letter if letter.isprintable() else "?" for letter in str(text))
-    return one_line if len(one_line) <= _MAX_SHOWN else one_line[: _MAX_SHOWN - 1] + "…"
+    return one_line if len(one_line) <= letters else one_line[: letters - 1] + "…"
 
 
 def cell_at(row: int, column: int) -> str:

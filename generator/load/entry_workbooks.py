@@ -124,7 +124,7 @@ class _Sheet:
     def number(self, row: int, column: int) -> int | None:
         """The count in a cell; none when it is empty or something else stands there, which is noted (R008)."""
         cell = self.cells.cells.get((row, column))
-        if cell is None or cell.value == "":
+        if cell is None:
             return None
         try:
             return whole_number_of(cell)
@@ -136,7 +136,7 @@ class _Sheet:
         """Whether a cell says what we wrote into it (W004)."""
         found = self.cells.text(row, column)
         if found != wanted:
-            said = f"'{shown(found)}' stands here" if found else "nothing stands here"
+            said = f"'{shown(found, max(len(wanted), 20))}' stands here" if found else "nothing stands here"
             self.fault("W004", row, column, f"{said}, where '{wanted}' should stand", _UNDO)
         return found == wanted
 
@@ -339,11 +339,10 @@ class _Lines:
 
     def _check_limits(self, line: EntryLine, counts: Mapping[str, int]) -> None:
         """No more answers than forms, and none chosen by more people than answered (R009)."""
-        forms = self.forms or 0
         total = counts[ANSWERED] if line.is_multiple else sum(counts.values())
-        if total > forms:
+        if self.forms is not None and total > self.forms:
             what = "people answered" if line.is_multiple else "ticks"
-            message = f"{total} {what} in the row of '{line.item}', but there are {forms} forms"
+            message = f"{total} {what} in the row of '{line.item}', but there are {self.forms} forms"
             self.sheet.fault("R009", line.row, FIRST_COLUMN, message, "Count again.")
         if line.is_multiple:
             for column, code in enumerate(line.codes, start=FIRST_COLUMN):

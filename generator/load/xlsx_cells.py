@@ -20,12 +20,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 MAX_BYTES: Final = 2_000_000
-"""Of the file; an entry workbook for five levels has 150,000."""
+"""Of the file; an entry workbook for all five levels has 100,000."""
 MAX_UNPACKED: Final = 12_000_000
-"""Of all parts together; LibreOffice's copy of the same has a million and a half."""
+"""Of all parts together; the same has 0.8 million."""
 MAX_PARTS: Final = 300
-MAX_TAGS: Final = 300_000
-"""Opening brackets in all parts: each costs time and memory whatever it says. The same has 60,000."""
+MAX_TAGS: Final = 200_000
+"""Opening brackets in all parts: each costs time and memory whatever it says. The same has 38,000."""
+MAX_RULES: Final = 10_000
+"""Rules for what a cell takes: the library makes much of each. The same has 515."""
 MAX_ROWS, MAX_COLUMNS = 1_000, 64
 """No cell beyond these is read."""
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
@@ -131,13 +133,14 @@ def _refuse_dangerous_parts(archive: zipfile.ZipFile) -> None:
                 raise WorkbookError(f"The file is not read, because {reason}.", "Save it as .xlsx without them.")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise WorkbookError(f"Unpacked the file is larger than {MAX_UNPACKED:,} bytes.", _SAVE_ANEW)
-    tags = 0
+    tags = rules = 0
     for part in parts:
         content = archive.read(part)
         if part.filename.casefold().endswith((".xml", ".rels", ".vml")):
             _refuse_strange_xml(content)
             tags += content.count(b"<")
-    if tags > MAX_TAGS:
+            rules += content.count(b"dataValidation ")
+    if tags > MAX_TAGS or rules > MAX_RULES:
         raise WorkbookError("The file holds far more than an entry workbook.", "Delete added sheets.")
 
 
@@ -174,7 +177,7 @@ def _cells(page: Any) -> Iterator[tuple[tuple[int, int], Cell]]:
     page.reset_dimensions()
     for number, row in enumerate(itertools.islice(page.iter_rows(max_col=MAX_COLUMNS), MAX_ROWS), start=1):
         for column, cell in enumerate(row, start=1):
-            if cell.value is not None:
+            if cell.value is not None and cell.value != "":
                 yield (number, column), _cell(cell)
 
 

@@ -66,7 +66,7 @@ _NO_NAME: Final = dict.fromkeys(map(ord, "[]:*?/\\"), " ")
 """What no name of a sheet may hold."""
 _ITEM_WIDTHS: Final = (5.0, 9.0, 58.0, 8.0, 25.0)
 _COUNT_WIDTH: Final = 13.0
-_PEOPLE_WIDTHS: Final = (28.0, 36.0, 13.0, 13.0, 40.0, 34.0, 10.0, 10.0)
+_PEOPLE_WIDTHS: Final = (28.0, 46.0, 13.0, 13.0, 40.0, 34.0, 10.0, 10.0)
 _ABOUT_WIDTHS: Final = (18.0, 100.0)
 
 
@@ -88,9 +88,12 @@ def entry_workbook(
     """An XLSX file in the environment's language.
 
     `questionnaire` is as the school asks it (model/asked.py) and translated, `setting` is translated. `levels` are
-    those that the school teaches, all when none is named. Raises KeyError for a level that there is not.
+    those that the school teaches, all when none is named. Raises KeyError, and ValueError where nobody is asked.
     """
-    book = _Book(environment, questionnaire, setting, school, entry_sheets(questionnaire, levels))
+    plan = entry_sheets(questionnaire, levels)
+    if not plan:
+        raise ValueError("nobody is asked anything at these levels")
+    book = _Book(environment, questionnaire, setting, school, plan)
     facts = DocumentFacts(
         title=book.say("entry.title", school=school.name, round=str(setting.title)),
         description=book.facts.codes(),
@@ -114,18 +117,21 @@ class _Book:
         self._tp: Any = environment.globals["tp"]
         self.language = str(environment.globals["language"])
         self.questionnaire, self.setting, self.school, self.plan = questionnaire, setting, school, plan
-        self.facts = EntryFacts(
-            FORMAT, questionnaire.key, setting.id, school.id, self.language, plan_digest(plan)
-        )  # fmt: skip
-        first = [self.say("entry.sheet.about"), self.say("entry.sheet.people")]
-        units = [
-            f"{questionnaire.group(each.group).title} {questionnaire.level(each.level).short}" for each in plan
-        ]  # fmt: skip
-        self.about_name, self.people_name, *self.names = _sheet_names([*first, *units])
+        self.facts = EntryFacts(FORMAT, questionnaire.key, setting.id, school.id, self.language, plan_digest(plan))
+        units = [f"{questionnaire.group(each.group).title} {questionnaire.level(each.level).short}" for each in plan]
+        self.about_name, self.people_name, *self.names = _sheet_names(
+            [self.say("entry.sheet.about"), self.say("entry.sheet.people"), *units]
+        )
 
     def say(self, key: str, **values: object) -> str:
         """An interface string as plain text."""
         return str(self._tp(key, **values))
+
+    @property
+    def wrong_words(self) -> tuple[str, ...]:
+        """What a row's check says while its numbers cannot be right."""
+        keys = ("entry.check.many", "entry.check.answered", "entry.check.unsaid", "entry.check.words")
+        return tuple(map(self.say, keys))
 
     def sheets(self) -> Iterator[FormSheet]:
         """All sheets in order."""
@@ -246,13 +252,7 @@ def empty_rows(sheet: EntrySheet, book: _Book, reference: str) -> str:
 def wrong_rows(sheet: EntrySheet, book: _Book, reference: str) -> str:
     """A formula's part: how many rows of a sheet cannot be right."""
     area = f"{reference}{_check_area(sheet)}"
-    texts = (
-        book.say("entry.check.many"),
-        book.say("entry.check.answered"),
-        book.say("entry.check.unsaid"),
-        book.say("entry.check.words"),
-    )
-    return "SUMPRODUCT(" + "+".join(f"({area}={quoted(text)})" for text in texts) + ")"
+    return "SUMPRODUCT(" + "+".join(f"({area}={quoted(text)})" for text in book.wrong_words) + ")"
 
 
 def _check_area(sheet: EntrySheet) -> str:
@@ -289,16 +289,14 @@ class _ItemSheet:
         yield FormCell(2, 1, book.school.name, "label")
         yield FormCell(FORMS_ROW, 1, book.say("entry.forms"), "label")
         yield FormCell(FORMS_ROW, SUM_COLUMN, Formula(f"=N({people})", 0), "total")
-        yield FormCell(STATE_ROW, 1, Formula(self._state(), self._state_words("0", "0")), "state")
+        yield FormCell(STATE_ROW, 1, self._state(), "state")
         yield FormCell(CODES_ROW, 1, book.facts.codes(sheet.group, sheet.level), "codes")
 
-    def _state(self) -> str:
+    def _state(self) -> Formula:
         empty, wrong = (number(self.sheet, self.book, "") for number in (empty_rows, wrong_rows))
         first, second = (self.book.say(key) for key in ("entry.state.empty", "entry.state.wrong"))
-        return f"={quoted(first + ' ')}&{empty}&{quoted('   ' + second + ' ')}&{wrong}"
-
-    def _state_words(self, empty: str, wrong: str) -> str:
-        return f"{self.book.say('entry.state.empty')} {empty}   {self.book.say('entry.state.wrong')} {wrong}"
+        text = f"={quoted(first + ' ')}&{empty}&{quoted('   ' + second + ' ')}&{wrong}"
+        return Formula(text, f"{first} 0   {second} 0")
 
     def _block(self, block: EntryBlock) -> Iterator[FormCell]:
         """A section's title where it begins, the words of the options with their codes, and the rows."""
@@ -377,12 +375,7 @@ class _ItemSheet:
         area = Area(lines[0].row, CHECK_COLUMN, lines[-1].row, CHECK_COLUMN)
         yield Alarm(area, say("entry.check.empty"), "missing")
         yield Alarm(area, say("entry.check.good"), "good")
-        for text in (
-            say("entry.check.many"),
-            say("entry.check.answered"),
-            say("entry.check.unsaid"),
-            say("entry.check.words"),
-        ):
+        for text in self.book.wrong_words:
             yield Alarm(area, text, "wrong")
 
 

@@ -1,0 +1,326 @@
+"""`guzgu results workbook` and `guzgu results import`: paper forms to a report, and what happens on the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.compute.publication import publish
+from generator.load.project import load_project
+from generator.model.asked import as_asked
+from generator.model.results import Unit
+from generator.render.language_site import render_own_reports
+from tests.conftest import IS_NIGHTLY
+from tests.entry_files import Stack, bytes_of, fill, invented_stack, opened, unit_sheet
+from tests.small_project import make_small_project, snapshot
+
+FOLDER = "content/results/2023"
+TEACHERS, STUDENTS = ("isced2", "teachers"), ("isced2", "students")
+
+
+def run(root: Path, *arguments: object) -> Result:
+    words = [str(argument) for argument in arguments]
+    return CliRunner().invoke(main, [*words, "--project", str(root)], catch_exceptions=False)
+
+
+def run_import(root: Path, *arguments: object) -> Result:
+    return run(root, "results", "import", *arguments)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_small_project(tmp_path / "project")
+
+
+def stack(root: Path, level: str, group: str, forms: int = 14, school: str = "S02") -> Stack:
+    """Synthetic forms of one group, counted."""
+    book = opened(root)
+    asked = as_asked(book.round.questionnaire, book.round.own_of(school))
+    return invented_stack(asked, group, level, forms, random.Random(f"{level}{group}{forms}"))[0]
+
+
+def write_book(root: Path, name: str, stacks: dict[tuple[str, str], Stack], school: str = "S02") -> Path:
+    path = root.parent / name
+    path.write_bytes(bytes_of(fill(opened(root).workbook(school), stacks)))
+    return path
+
+
+def table(root: Path, name: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO((root / FOLDER / name).read_text(encoding="utf-8"))))
+
+
+def test_five_hundred_paper_forms_come_back_as_the_counts_of_the_schools_report(root: Path) -> None:
+    """Forms filled at random, tallied, typed into the workbook, imported, and read off the report's own table."""
+    book, chance = opened(root), random.Random(7)
+    asked = as_asked(book.round.questionnaire, book.round.own_of("S01"))
+    sizes = {TEACHERS: 60, ("isced3", "teachers"): 40, STUDENTS: 250, ("isced3", "students"): 150}
+    stacks = {
+        (level, group): invented_stack(asked, group, level, forms, chance)[0] for (level, group), forms in sizes.items()
+    }
+    path = write_book(root, "S01.xlsx", stacks, "S01")
+
+    result = run_import(root, path)
+
+    assert result.exit_code == 0, result.output
+    assert "500 forms" in result.stdout
+    publication = publish(load_project(root), with_own=True)
+    reports = render_own_reports(publication, "en", root / "site_templates", with_pdfs=False)
+    report = next(each for each in reports if each.school == "S01")
+    found: dict[tuple[str, ...], int] = {}
+    for row in csv.DictReader(io.StringIO(report.files["csv"].decode("utf-8-sig"))):
+        if row["mark"] == "shown" and row["part"] in {"isced2", "isced3"}:
+            at = (row["part"], row["group"], row["item"])
+            found[*at, row["option"]] = int(row["count"])
+            # Stand in columns of their own.
+            found[*at, "na"] = int(row["not_applicable"] or 0)
+            found[*at, "answered"] = int(row["n"])
+    wanted = {
+        (level, group, item, option): number
+        for (level, group), each in stacks.items()
+        for item, counts in each.counts.items()
+        for option, number in counts.items()
+    }
+    assert {key: found.get(key) for key in wanted} == wanted
+    assert {key[:3] for key in found} == {key[:3] for key in wanted}
+
+
+def test_what_libreoffice_saves_is_read_and_its_checks_agree(root: Path, tmp_path: Path) -> None:
+    """A live program where there is one; tests/load has a workbook that it saved once."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("no LibreOffice on this machine; tests/load reads a workbook that it saved")
+    stacks = {TEACHERS: stack(root, *TEACHERS), STUDENTS: stack(root, *STUDENTS, 30)}
+    path = write_book(root, "typed.xlsx", stacks)
+    home = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [program, home, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+    assert run_import(root, path).exit_code == 0
+    before = snapshot(root)
+    result = run_import(root, tmp_path / "saved" / "typed.xlsx")
+
+    assert "Nothing changed" in result.stdout, result.output
+    assert snapshot(root) == before
+
+
+def test_rows_of_other_schools_and_of_groups_that_the_workbook_leaves_empty_stay(root: Path) -> None:
+    before = {name: table(root, name) for name in ("answers.csv", "participation.csv")}
+    result = run_import(root, write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS)}))
+
+    assert result.exit_code == 0, result.output
+    assert "Empty in the workbook, so left as they were: S02 isced2 students" in result.stdout
+    for name, rows in before.items():
+        kept = [row for row in rows if row[:3] != ["S02", "isced2", "teachers"]]
+        assert [row for row in table(root, name) if row[:3] != ["S02", "isced2", "teachers"]] == kept
+
+
+def test_a_second_import_of_the_same_file_changes_no_byte(root: Path) -> None:
+    path = write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS), STUDENTS: stack(root, *STUDENTS)})
+    assert run_import(root, path).exit_code == 0
+    before = snapshot(root)
+    stamps = {name: (root / FOLDER / name).stat().st_mtime_ns for name in ("answers.csv", "participation.csv")}
+
+    result = run_import(root, path)
+
+    assert (result.exit_code, snapshot(root)) == (0, before)
+    assert {name: (root / FOLDER / name).stat().st_mtime_ns for name in stamps} == stamps
+    assert "Nothing changed, and nothing was written." in result.stdout
+
+
+def test_a_corrected_workbook_replaces_its_numbers_and_says_which(root: Path) -> None:
+    wrong = stack(root, *TEACHERS)
+    counts = {item: dict(options) for item, options in wrong.counts.items()}
+    run_import(root, write_book(root, "book.xlsx", {TEACHERS: wrong}))
+    number = counts["A1"]["1"]
+    counts["A1"] = counts["A1"] | {"1": number + 1, "2": max(0, counts["A1"]["2"] - 1)}
+    right = Stack(wrong.invited + 3, wrong.forms, counts)
+
+    told = json.loads(run_import(root, write_book(root, "b.xlsx", {TEACHERS: right}), "--format", "json").stdout)
+
+    changes = {(each["item"], each["option"]): (each["before"], each["after"]) for each in told["changes"]}
+    assert changes == {
+        ("", "invited"): (str(wrong.invited), str(right.invited)),
+        ("A1", "1"): (str(number), str(number + 1)),
+        ("A1", "2"): (str(wrong.counts["A1"]["2"]), str(counts["A1"]["2"])),
+    }
+    unit = load_project(root).rounds[0].answers[Unit("S02", "isced2", "teachers")]
+    assert unit["A1"] == {code: count for code, count in counts["A1"].items() if count}
+
+
+def test_a_correction_of_people_and_a_note_outlive_an_import(root: Path) -> None:
+    file = root / FOLDER / "participation.csv"
+    header = "school,level,group,invited,completed,note,corrected_invited,corrected_on,correction_reason\n"
+    file.write_text(header + "S02,isced2,teachers,10,15,the list was short,25,2023-06-01,counted again\n", "utf-8")
+    (root / FOLDER / "answers.csv").write_text("school,level,group,item,option,count\n", "utf-8")
+    told = stack(root, *TEACHERS)
+
+    assert run_import(root, write_book(root, "b.xlsx", {TEACHERS: Stack(25, 14, told.counts)})).exit_code == 0
+    assert table(root, "participation.csv")[1] == [
+        "S02", "isced2", "teachers", "10", "14", "the list was short", "25", "2023-06-01", "counted again",
+    ]  # fmt: skip
+
+
+def test_the_first_answers_of_a_round_make_its_tables(root: Path) -> None:
+    for name in ("answers.csv", "participation.csv"):
+        (root / FOLDER / name).unlink()
+    told = stack(root, *TEACHERS)
+    result = run_import(root, write_book(root, "book.xlsx", {TEACHERS: told}))
+
+    assert result.exit_code == 0, result.output
+    (round_,) = load_project(root).rounds
+    assert [(people.invited, people.completed) for people in round_.participations] == [(told.invited, 14)]
+    assert [(root / FOLDER / name).stat().st_mode & 0o777 for name in ("answers.csv",)] == [0o600]
+
+
+def test_a_round_outside_the_project_is_filled_where_it_lies(root: Path, tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    shutil.move(root / "content/results/2023", private / "2023")
+    path = tmp_path / "book.xlsx"
+    made = run(
+        root, "results", "workbook", "--results", private, "--round", 2023, "--school", "S02", "--output", tmp_path
+    )
+    assert made.exit_code == 0, made.output
+    book = fill((tmp_path / "2023-S02-az.xlsx").read_bytes(), {TEACHERS: Stack(3, 0, {})})
+    path.write_bytes(bytes_of(book))
+    before = snapshot(root)
+
+    assert run_import(root, "--results", private, path).exit_code == 0
+    assert snapshot(root) == before
+    assert "S02,isced2,teachers,3,0," in (private / "2023/participation.csv").read_text("utf-8")
+
+
+def test_nothing_is_written_while_one_file_has_an_error(root: Path) -> None:
+    good = write_book(root, "good.xlsx", {TEACHERS: stack(root, *TEACHERS)})
+    book = fill(opened(root).workbook("S01"), {TEACHERS: stack(root, *TEACHERS, school="S01")})
+    unit_sheet(book, *TEACHERS)["F10"] = "twelve"
+    bad = root.parent / "bad.xlsx"
+    bad.write_bytes(bytes_of(book))
+    before = snapshot(root)
+
+    result = run_import(root, good, bad)
+    assert (result.exit_code, snapshot(root)) == (2, before)
+    assert "bad.xlsx: R008 Sheet 'Teachers ISCED 2', cell F10: 'twelve' is not a whole number." in result.stderr
+    assert "With --skip-faulty the other files come in (1)" in result.stderr
+
+    result = run_import(root, good, bad, "--skip-faulty")
+    assert result.exit_code == 1
+    assert "1 of 2 files have errors and were left out." in result.stderr
+    assert {row[0] for row in table(root, "answers.csv")[1:]} == {"S01", "S02"}
+    assert snapshot(root) != before
+
+
+def test_a_trial_tells_what_would_change_and_writes_nothing(root: Path) -> None:
+    path = write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS)})
+    before = snapshot(root)
+
+    result = run_import(root, path, "--dry-run")
+
+    assert (result.exit_code, snapshot(root)) == (0, before)
+    assert "numbers changed:" in result.stdout
+    assert "Nothing was written: this was a trial." in result.stdout
+
+
+def test_the_same_group_from_two_files_is_refused(root: Path) -> None:
+    path = write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS)})
+    copy = root.parent / "copy.xlsx"
+    shutil.copy(path, copy)
+
+    result = run_import(root, path, copy)
+
+    assert result.exit_code == 2
+    assert f"copy.xlsx: W006 S02, isced2, teachers: {path} brings the same numbers" in result.stderr
+
+
+def test_tables_come_in_like_workbooks(root: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("school,level,group,invited,completed,note\nS02,isced3,teachers,9,4,\n", encoding="utf-8")
+    answers = tmp_path / "counted.csv"
+    answers.write_text("school,level,group,item,option,count\nS02,isced3,teachers,A1,2,4\n", encoding="utf-8")
+
+    # The order of the files is all the same.
+    assert run_import(root, answers, people, "--round", "2023").exit_code == 0
+    (round_,) = load_project(root).rounds
+    assert round_.answers[Unit("S02", "isced3", "teachers")] == {"A1": {"2": 4}}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("respondent,school,level,group,item,option,count\n1,S02,isced2,teachers,A1,1,1\n", "R012"),
+        ("school,level,group,item,option,count\n" + "S02,isced2,students,C3,1,1\n" * 120, "R012"),
+        ("school,level,group,item,option,count\nS02,isced2,teachers,A1,1,16\n", "R009"),
+        ("school,level,group,item,option,count\nS09,isced2,teachers,A1,1,6\n", "R003"),
+        ("Timestamp,email,answer\n2023-05-02,a@example.org,yes\n", "R012"),
+        ("school;level;group\n", "R020"),
+        ("school,level,group,item,option,count\nS02,isced2,teachers,A1,1,\u0661\n", "R008"),
+    ],
+    ids=["persons", "ones", "too many", "unknown school", "form of a survey tool", "semicolons", "other digits"],
+)
+def test_a_table_with_a_fault_brings_nothing(root: Path, tmp_path: Path, text: str, code: str) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(text, encoding="utf-8")
+    before = snapshot(root)
+
+    result = run_import(root, file, "--round", "2023")
+
+    assert (result.exit_code, snapshot(root)) == (2, before)
+    assert f" {code} " in result.stderr
+
+
+def test_a_round_that_is_not_there_or_is_not_named_is_refused(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("school,level,group,item,option,count\n", encoding="utf-8")
+    assert "No file says which round it is for." in run_import(root, file).stderr
+    unknown = run_import(root, file, "--round", "1999")
+    assert (unknown.exit_code, "There is no such round." in unknown.stderr) == (2, True)
+
+
+def test_answers_kept_as_parquet_are_not_written_over(root: Path) -> None:
+    path = write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS)})
+    (root / FOLDER / "answers.parquet").write_bytes(b"PAR1")
+    result = run_import(root, path)
+    assert result.exit_code == 2
+    assert "R020 The answers of this round are a Parquet table" in result.stderr
+
+
+def test_ledger_and_consents_are_untouched(root: Path) -> None:
+    schools = (root / FOLDER / "schools.csv").read_bytes()
+    (root / FOLDER / "ledger.json").write_text("as it was", encoding="utf-8")
+    run_import(root, write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS)}))
+    assert (root / FOLDER / "schools.csv").read_bytes() == schools
+    assert (root / FOLDER / "ledger.json").read_text("utf-8") == "as it was"
+
+
+def test_what_comes_in_twice_as_many_files_takes_no_more_than_twice_as_long(root: Path) -> None:
+    """Linear: a school more costs what a school costs. Figures of 1,000 workbooks stand in the decision."""
+    most = 400 if IS_NIGHTLY else 8
+    header, row = "school,name,region,consent_scope,consent_by,consent_on\n", "{0},Sample {0} (synthetic),baku,,,\n"
+    names = [f"N{number:04}" for number in range(most)]
+    (root / FOLDER / "schools.csv").write_text(header + "".join(map(row.format, names)), encoding="utf-8")
+    for name in ("answers.csv", "participation.csv"):
+        (root / FOLDER / name).unlink()
+    book, told = opened(root), stack(root, *TEACHERS)
+    files = []
+    for name in names:
+        file = root.parent / f"{name}.xlsx"
+        file.write_bytes(bytes_of(fill(book.workbook(name, levels=("isced2",)), {TEACHERS: told})))
+        files.append(file)
+
+    def seconds(some: list[Path]) -> float:
+        start = time.process_time()
+        assert run_import(root, *some, "--dry-run").exit_code == 0
+        return time.process_time() - start
+
+    seconds(files[:1])
+    half, whole = seconds(files[: most // 2]), seconds(files)
+    assert whole < 2 * half * 1.6
