@@ -131,9 +131,11 @@ def test_the_boxes_of_all_grids_stand_in_one_set_of_columns(form: Form) -> None:
 
 def test_no_row_is_split_and_its_boxes_stand_on_one_line(form: Form) -> None:
     in_grids = {question.code for grid in form.layout.grids for question in grid.rows}
+    asked = {question.code for question in form.layout.questions}
     seen: set[str] = set()
     for each in form.pages:
         here = {box["item"] for box in each.facts["boxes"]}
+        assert here == asked & {word["text"] for word in each.words}
         assert not here & seen
         seen |= here
         for code in here & in_grids:
