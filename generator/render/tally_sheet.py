@@ -20,7 +20,17 @@ from generator.model.questionnaire import Option, Questionnaire
 from generator.render.locale_format import language_name
 from generator.render.paper import form_pdf_path, page_code
 from generator.render.paper_fit import breakable, longest
-from generator.render.paper_layout import Choice, FormLayout, Grid, Score, even_chunks, form_layout
+from generator.render.paper_layout import (
+    Choice,
+    FormLayout,
+    Grid,
+    Heading,
+    Part,
+    Question,
+    Rows,
+    even_chunks,
+    form_layout,
+)
 from generator.render.qr import qr_data_uri
 from generator.render.report_words import PageEnvironment
 
@@ -153,24 +163,23 @@ def tally_sheet_print(
 
 def tally_sections(questionnaire: Questionnaire, layout: FormLayout, none: str) -> tuple[TallySection, ...]:
     """What a tally sheet has, in the order of the form. `none` are the words above the field for no valid answer."""
-    return tuple(
-        TallySection(
-            section.letter,
-            section.title,
-            tuple(table for part in section.parts for table in _tables(questionnaire, part, none)),
-        )
-        for section in layout.sections
-    )
+    sections: list[tuple[Heading, list[TallyTable | TallyList]]] = []
+    for part in layout.parts:
+        runs = part.groups if isinstance(part, Grid) else (Rows(part.heading, (part.question,)),)
+        for run in runs:
+            if run.heading is not None:
+                sections.append((run.heading, []))
+            sections[-1][1].extend(_tables(questionnaire, part, run.questions, none))
+    return tuple(TallySection(heading.letter, heading.title, tuple(tables)) for heading, tables in sections)
 
 
 def _tables(
-    questionnaire: Questionnaire, part: Grid | Choice | Score, none: str
-) -> Iterable[TallyTable | TallyList]:  # fmt: skip
+    questionnaire: Questionnaire, part: Part, questions: Sequence[Question], none: str
+) -> Iterable[TallyTable | TallyList]:
     if isinstance(part, Choice):
         options = (*part.options, *part.not_applicable)
         yield TallyList(_row(questionnaire, part.question.number, part.question.code), options, part.is_multiple)
         return
-    questions = part.rows if isinstance(part, Grid) else (part.question,)
     options = (*part.points, *part.not_applicable) if isinstance(part, Grid) else part.options
     room = SHEET_WIDTH - HEAD_WIDTH - SUM_WIDTH
     width = math.floor(min(room / (len(options) + 1), _WIDEST_FIELD) * 10) / 10
