@@ -460,7 +460,7 @@ def test_a_merged_sheet_of_endless_size_is_told_not_unfolded(project: Opened, so
 
 
 @settings(
-    max_examples=1_000 if IS_NIGHTLY else 25,
+    max_examples=300 if IS_NIGHTLY else 25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
