@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model.asked import core_only
 from generator.model.output import CODE_SIZE, FormSheet, PrintDocument
 from generator.model.questionnaire import Group, ItemStatus, Level, Questionnaire
 from generator.render.locale_format import language_name
@@ -18,7 +19,6 @@ from generator.render.paper_fit import GAP_WIDTH, breakable, column_widths
 from generator.render.paper_kinds import DESIGNS, PaperKind, papers_of
 from generator.render.paper_layout import FormLayout, form_layout
 from generator.render.paper_report import article_for_print
-from generator.render.paper_selection import core_questionnaire
 from generator.render.report_words import PageEnvironment
 
 _MOST_PAGES = 240
@@ -45,14 +45,14 @@ def questionnaire_print(
     """The paper form of one group at one level, in the environment's language: any kind but plain text.
 
     `questionnaire` is already translated: its texts are Wordings. For a school's own form it comes out of
-    `school_questionnaire`, and `school` is its id. Raises KeyError for an unknown group or level, and for plain text.
+    `as_asked`, and `school` is its id. Raises KeyError for an unknown group or level, and for plain text.
     """
     language = str(environment.globals["language"])
     design = DESIGNS[kind]
     (paper,) = [
         each for each in papers_of(questionnaire, group_id, level_id, language, school=school) if each.kind is kind
     ]
-    asked = core_questionnaire(questionnaire) if kind is PaperKind.SHORT else questionnaire
+    asked = core_only(questionnaire) if kind is PaperKind.SHORT else questionnaire
     group, level = questionnaire.group(group_id), questionnaire.level(level_id)
     layout = form_layout(asked, group_id, level_id, has_grids=design.has_grids, has_headings=design.has_headings)
     sheet = FormSheet(

@@ -13,6 +13,7 @@ import pdfplumber
 import pikepdf
 
 from generator.load.project import load_project
+from generator.model.asked import core_only
 from generator.model.catalogue import Catalogue, Domain, Language, Translation
 from generator.model.output import PrintDocument
 from generator.model.project import Project
@@ -21,7 +22,6 @@ from generator.render.environment import page_environment
 from generator.render.paper import questionnaire_print
 from generator.render.paper_kinds import DESIGNS, Design, PaperKind
 from generator.render.paper_layout import FormLayout, form_layout
-from generator.render.paper_selection import core_questionnaire
 from generator.translation.messages import source_messages
 from generator.translation.pseudo import pseudo_text
 from generator.translation.questionnaire_strings import translate_questionnaire
@@ -154,7 +154,7 @@ class Form:
 
     @functools.cached_property
     def layout(self) -> FormLayout:
-        asked = core_questionnaire(self.questionnaire) if self.kind is PaperKind.SHORT else self.questionnaire
+        asked = core_only(self.questionnaire) if self.kind is PaperKind.SHORT else self.questionnaire
         return form_layout(asked, self.group, self.level, has_grids=self.design.has_grids)
 
     @functools.cached_property

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
+from generator.model.asked import as_asked, core_only
 from generator.model.questionnaire import ItemStatus, Questionnaire
 from generator.render.environment import page_environment
 from generator.render.paper import page_code, questionnaire_print
 from generator.render.paper_kinds import DESIGNS, PaperKind, newest_versions, papers_of
 from generator.render.paper_layout import form_layout
-from generator.render.paper_selection import core_questionnaire, school_questionnaire
 from generator.render.paper_text import WIDTH, questionnaire_text
 from generator.translation.questionnaire_strings import translate_own_questions
 from tests.conftest import LANGUAGES, ROOT
@@ -20,7 +20,7 @@ NEWEST = "schools/2023"
 
 def own_form(code: str) -> Questionnaire:
     (own,) = project().own_questions
-    return school_questionnaire(translated(NEWEST, code), translate_own_questions(own, language(code)))
+    return as_asked(translated(NEWEST, code), translate_own_questions(own, language(code)))
 
 
 def test_a_form_has_a_paper_of_each_kind_with_a_stable_name() -> None:
@@ -51,7 +51,7 @@ def test_a_version_that_another_one_revises_is_not_the_newest() -> None:
 
 
 def test_a_form_of_core_items_only_has_no_shorter_one() -> None:
-    core = core_questionnaire(project().questionnaires[NEWEST])
+    core = core_only(project().questionnaires[NEWEST])
 
     assert PaperKind.SHORT not in {paper.kind for paper in papers_of(core, "students", "isced2", "az")}
 
@@ -66,7 +66,7 @@ def test_who_is_asked_nothing_has_no_paper() -> None:
 def test_the_short_form_asks_every_core_item_and_no_other() -> None:
     plain = project().questionnaires[NEWEST]
 
-    short = [question.code for question in form_layout(core_questionnaire(plain), "teachers", "isced2").questions]
+    short = [question.code for question in form_layout(core_only(plain), "teachers", "isced2").questions]
 
     asked = plain.items_asked_of("teachers", "isced2")
     assert short == [item.id for item in asked if item.status is ItemStatus.CORE]

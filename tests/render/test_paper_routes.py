@@ -5,11 +5,11 @@ import io
 import pdfplumber
 import pytest
 
+from generator.model.asked import core_only
 from generator.model.questionnaire import Questionnaire
 from generator.render.environment import page_environment
 from generator.render.paper import questionnaire_print
 from generator.render.paper_layout import Choice, form_layout
-from generator.render.paper_selection import core_questionnaire
 from generator.render.paper_text import questionnaire_text
 from generator.render.questionnaire_form import form_sections
 from tests.conftest import ROOT
@@ -43,14 +43,14 @@ def number_of(questionnaire: Questionnaire, code: str) -> int:
 
 def test_the_way_stands_beside_the_box_of_its_answer(routed: Questionnaire) -> None:
     environment = page_environment(ROOT / "site_templates", project().interface, project().source)
-    pdf, facts = rendered(questionnaire_print(environment, core_questionnaire(routed), GROUP, LEVEL))
+    pdf, facts = rendered(questionnaire_print(environment, core_only(routed), GROUP, LEVEL))
 
     place = next((each["pdf_page"], box) for each in facts["pages"] for box in each["boxes"] if box["option"] == "no")
     with pdfplumber.open(io.BytesIO(pdf)) as opened:
         top = place[1]["y"] * 72 / 25.4
         line = opened.pages[place[0] - 1].crop((0, top - 3, 595, top + 18)).extract_text()
 
-    assert f"No → go to question {number_of(core_questionnaire(routed), 'C3')} (C3)" in line
+    assert f"No → go to question {number_of(core_only(routed), 'C3')} (C3)" in line
 
 
 def test_the_page_and_the_text_say_the_same_way(routed: Questionnaire) -> None:
@@ -71,7 +71,7 @@ def test_a_way_to_an_item_that_a_paper_leaves_out_is_not_printed(routed: Questio
         for item in area.items
     )
     areas = tuple(each.model_copy(update={"items": items}) if each.id == "C" else each for each in routed.areas)
-    short = core_questionnaire(routed.model_copy(update={"areas": areas}))
+    short = core_only(routed.model_copy(update={"areas": areas}))
 
     (choice,) = [p for p in form_layout(short, GROUP, LEVEL).parts if isinstance(p, Choice) and p.question.code == "C1"]
 
