@@ -13,7 +13,7 @@ def core_only(questionnaire: Questionnaire) -> Questionnaire:
 
 
 def as_asked(questionnaire: Questionnaire, own: OwnQuestions | None) -> Questionnaire:
-    """The questionnaire as one school asks it: without optional items it did not choose, with its own last in their area.
+    """The questionnaire as one school asks it: without optional items it did not choose, its own last in their area.
 
     A school without a file of its own gets every item: it says on its forms which optional ones to leave out. Both
     records may be translated. Raises ValueError when they are not of one version.
