@@ -22,6 +22,7 @@ from generator.render.locale_format import text_direction
 from generator.render.paper import questionnaire_print
 from generator.render.paper_kinds import Paper, PaperKind, newest_versions, papers_of
 from generator.render.paper_text import questionnaire_text
+from generator.render.print_page import print_pages
 from generator.render.published_report import published_report_page
 from generator.render.questionnaire_pages import questionnaire_pages
 from generator.render.results_index import results_index_page
@@ -67,6 +68,7 @@ def render_language(
     home = _home_page(edition, progress)
     others = (
         *questionnaire_pages(environment, edition.questionnaires, publication.changes, with_pdfs=with_pdfs),
+        *print_pages(content, code, templates, with_pdfs=with_pdfs),
         *_result_pages(edition),
         translations_page(environment, progress, content.guides, content.settings.repository),
     )

@@ -14,6 +14,7 @@ from generator.model.problem import ProblemLog
 from generator.model.questionnaire import ItemStatus, ItemType
 from generator.model.released import Bound
 from generator.render.guide_pages import AUDIENCES
+from generator.render.paper_kinds import PaperKind
 from generator.render.report_about import OWN_COLUMNS
 from generator.render.report_rows import COLUMNS
 from generator.render.report_words import MARKED
@@ -70,6 +71,8 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     'f"charts.{name}.description"': ("charts.{}.description", ("areas", "participation")),
     'f"{prefix}.title"': ("{}.title", ("choice", "notfound")),
     'f"{prefix}.about"': ("{}.about", ("choice", "notfound")),
+    '"print.kind." ~ row.paper.kind': ("print.kind.{}", PaperKind),
+    '"print.kind." ~ row.paper.kind ~ ".about"': ("print.kind.{}.about", PaperKind),
     '"status.domain." ~ row.domain': ("status.domain.{}", Domain),
 }
 """Keys that are put together while a page is made. Each line dies with the code it names."""
