@@ -63,6 +63,11 @@ class PaperUnit:
         return tuple(each.title for each in (self.group, self.level) if each)
 
     @property
+    def plain_names(self) -> str:
+        """The same in one plain text; empty for what is for everybody."""
+        return ", ".join(map(str, self.names))
+
+    @property
     def usual(self) -> PaperRow | None:
         """The usual form, when its pages are known."""
         return self._of_kind(PaperKind.FORM)
@@ -176,15 +181,16 @@ def _levels(units: Sequence[PaperUnit]) -> list[Level]:
 
 
 def _example(words: PageWords, units: Sequence[PaperUnit]) -> dict[str, str]:
-    """What is said as an example: the last form, which is one of students where there are any."""
-    if not units or not units[-1].usual or not units[-1].usual.printed:
-        return {}
-    unit, printed = units[-1], units[-1].usual.printed
-    return {
-        "who": ", ".join(str(name) for name in unit.names),
-        "people": words.plain("print.people", count=_SHOWN_EXAMPLE),
-        "sheets": words.plain("print.sheets", count=_SHOWN_EXAMPLE * printed.sheets),
-    }
+    """What is said as an example: the last form of students, or of whomever there is."""
+    by_students = [unit for unit in units if unit.group and unit.group.reader == "student"]
+    for unit in reversed(by_students or units):
+        if unit.usual and unit.usual.printed:
+            return {
+                "who": unit.plain_names,
+                "people": words.plain("print.people", count=_SHOWN_EXAMPLE),
+                "sheets": words.plain("print.sheets", count=_SHOWN_EXAMPLE * unit.usual.printed.sheets),
+            }
+    return {}
 
 
 def _guide(order: PrintOrder) -> str:
