@@ -125,7 +125,6 @@ def print_article(order: PrintOrder, printed: Mapping[str, PrintedFile], *, with
         has_rooms=any(row.paper.copies is Copies.ROOM for unit in units for row in unit.others),
         with_pdfs=with_pdfs,
         guide=_guide(order),
-        command=f"guzgu print --school S01 --language {code} --zip",
     )
 
 

@@ -32,9 +32,7 @@ def on_site(of: PrintOrder) -> list[ListedPaper]:
 
 def printed(of: PrintOrder, pages: int = 4) -> dict[str, PrintedFile]:
     """As if each PDF had so many pages."""
-    return {
-        paper.path: PrintedFile(12_345, pages if paper.path.endswith(".pdf") else 0) for paper in on_site(of)
-    }  # fmt: skip
+    return {paper.path: PrintedFile(12_345, pages if paper.path.endswith(".pdf") else 0) for paper in on_site(of)}
 
 
 def article(pages: int = 4, **options: bool) -> str:
