@@ -1,4 +1,4 @@
-"""A school's own file: the optional items it chose and the questions it wrote (Q001, Q008, Q015 to Q018).
+"""A school's own file: the optional items it chose and the questions it wrote (Q001, Q008, Q015 to Q018, Q021).
 
 `questionnaires/<instrument>/own/<school>.yaml`, for one version of the instrument.
 """
@@ -103,4 +103,8 @@ def _check_items(own: OwnQuestions, questionnaire: Questionnaire, document: Docu
         if item.status is not ItemStatus.OWN:
             message = "The status of a question that a school wrote is `own`."
             checker.note("S004", (*path, "status"), message, "Write `status: own`.")
+        for number, option in enumerate(item.options):
+            if option.go_to is not None:
+                message = "The answers of a school's own questions lead nowhere."
+                checker.note("Q021", (*path, "options", number, "go_to"), message, "Delete `go_to:`.")
         checker.item(item, path)

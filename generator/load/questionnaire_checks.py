@@ -1,4 +1,4 @@
-"""What a single questionnaire version must agree on with itself (codes Q001 to Q007, Q012 to Q014, Q019)."""
+"""What a single questionnaire version must agree on with itself (codes Q001 to Q007, Q012 to Q014, Q019, Q021)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from generator.model.questionnaire import Group, Item, ItemType, Option, Questio
 
 MAX_SCORE_POINTS: Final = 101
 """A score from 0 to 100; more cannot be shown as bars."""
+MAX_SKIPPED: Final = 8
+"""How many items an answer may skip: on paper their end must be in sight (universal layout)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def check_questionnaire(questionnaire: Questionnaire, document: Document, log: P
         for index, item in enumerate(section.items):
             checker.item(item, (*path, "items", index))
     _check_same_words(questionnaire, checker)
+    _check_routes(questionnaire, checker)
 
 
 def sections_with_paths(questionnaire: Questionnaire) -> Iterator[tuple[Section, YamlPath]]:
@@ -199,3 +202,44 @@ def _check_same_words(questionnaire: Questionnaire, checker: Checker) -> None:
 
 def _share_level(one: Item, other: Item) -> bool:
     return not one.levels or not other.levels or bool(set(one.levels) & set(other.levels))
+
+
+def _check_routes(questionnaire: Questionnaire, checker: Checker) -> None:
+    """An answer leads to an item soon after, which all who may give it are asked (Q021): nobody leafs through forms."""
+    for position, scale in enumerate(questionnaire.scales):
+        for index, option in enumerate(scale.options):
+            if option.go_to is not None:
+                where: YamlPath = ("scales", position, "options", index, "go_to")
+                checker.note("Q021", where, "Answers of a scale lead nowhere.", "Delete `go_to:`.")
+    items = list(questionnaire.items())
+    for section, path in sections_with_paths(questionnaire):
+        for position, item in enumerate(section.items):
+            for index, option in enumerate(item.options):
+                if option.go_to is not None and (fault := _fault_of_route(questionnaire, items, item, option.go_to)):
+                    known = [each.id for each in items]
+                    remedy = "" if option.go_to in known else did_you_mean(option.go_to, known)
+                    where = (*path, "items", position, "options", index, "go_to")
+                    checker.note("Q021", where, fault, remedy)
+
+
+def _fault_of_route(questionnaire: Questionnaire, items: list[Item], item: Item, target_id: str) -> str:
+    """What is wrong with going on from one item to another; empty when nothing is."""
+    if item.type is not ItemType.SINGLE:
+        return f"Only the answers of single choices lead anywhere, not those of the type {item.type.value}."
+    target = next((each for each in items if each.id == target_id), None)
+    if target is None:
+        return f"There is no item '{target_id}'."
+    if not 1 < items.index(target) - items.index(item) <= MAX_SKIPPED + 1:
+        return f"'{target_id}' must follow {item.id} with one to {MAX_SKIPPED} items between."
+    if unasked := _not_asked(questionnaire, item, target):
+        return f"'{target_id}' is not asked of {unasked}, who may give this answer."
+    return ""
+
+
+def _not_asked(questionnaire: Questionnaire, item: Item, target: Item) -> str:
+    """A group at a level that answers an item but not the one it leads to; empty when there is none."""
+    for group in questionnaire.groups:
+        for level in questionnaire.levels:
+            if item.is_asked_of(group.id, level.id) and not target.is_asked_of(group.id, level.id):
+                return f"{group.id} at {level.id}"
+    return ""

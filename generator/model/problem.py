@@ -124,6 +124,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "Q018": CodeMeaning("an own item for an area that does not exist"),
     "Q019": CodeMeaning("an item is asked of nobody"),
     "Q020": CodeMeaning("an item says it is still comparable, but its answers are counted otherwise"),
+    "Q021": CodeMeaning("an answer leads to an item that does not follow soon, or that not all are asked"),
     # Codes with R are about results.
     "R001": CodeMeaning("a round names a questionnaire version that does not exist"),
     "R002": CodeMeaning("a table lacks a column, or has one too many"),

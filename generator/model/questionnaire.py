@@ -65,6 +65,8 @@ class Option(Record):
     """Whether it counts towards percent positive (SELFIE country report, note 8: 4 and 5 count)."""
     not_applicable: bool = False
     """Whether it stands apart from the scale and is left out of percentages and means."""
+    go_to: ItemId | None = None
+    """The item that whoever gives this answer goes on with; those between are not for them. For single choices."""
 
 
 class Scale(Record):

@@ -113,19 +113,21 @@ def page_code(
     """What the square code of a form says; `/page/pages` follow.
 
     In capitals, which make a smaller code: `GUZGU:SCHOOLS/2023/STUDENTS/ISCED2/AZ`. Where boxes stand elsewhere than
-    on the usual form it says so: `.../AZ+SHORT`, `.../AZ+S03`.
+    on the usual form it says so: `.../AZ+SHORT`, `.../AZ+OWN-S03`.
     """
-    variant = "".join(f"+{each}" for each in (school, "" if kind is PaperKind.FORM else kind.value) if each)
+    variant = "".join(
+        f"+{each}" for each in (f"own-{school}" if school else "", "" if kind is PaperKind.FORM else kind.value) if each
+    )
     return f"guzgu:{questionnaire.key}/{group_id}/{level_id}/{language}{variant}".upper()
 
 
 def _footer(
     questionnaire: Questionnaire, group: Group, level: Level, language: str, kind: PaperKind, school: str
 ) -> tuple[tuple[str, ...], ...]:
-    """The lines at the bottom of every page: for people, and the same in ids, for whoever sorts the forms."""
+    """The lines at the bottom of every page: for people, and in ids for whoever sorts the forms."""
     ids = [f"{questionnaire.instrument} {questionnaire.version}", group.id, level.id, language]
-    ids += [each for each in (school, "" if kind is PaperKind.FORM else kind.value) if each]
-    return (questionnaire.title,), (group.title, level.title, language_name(language, language)), tuple(ids)
+    ids += [each for each in (f"own-{school}" if school else "", "" if kind is PaperKind.FORM else kind.value) if each]
+    return (group.title, level.title, language_name(language, language)), tuple(ids)
 
 
 def _facts(

@@ -120,7 +120,7 @@ def column_widths(layout: FormLayout, design: Design, labels: Iterable[str] = ()
     `labels` are the words in the small frames below the numbers.
     """
     running = _NUMBER_EM * design.student * _MM_PER_POINT
-    code = running + longest((question.code for question in layout.questions), design.code) + 0.6
+    code = running + longest((question.code for question in layout.questions), design.code) + design.code * 0.08
     label = max((_em(each) * design.code * _MM_PER_POINT + _FRAME for each in labels), default=0.0)
     number = math.ceil(max(code, label) * 2) / 2
     points = max((len(grid.points) for grid in layout.grids), default=1)

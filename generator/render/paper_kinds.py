@@ -140,4 +140,4 @@ def _boxes(name: str, kind: PaperKind) -> str:
 
 
 def _named(school: str) -> list[str]:
-    return [school] if school else []
+    return [f"own-{school}"] if school else []

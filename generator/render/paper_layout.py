@@ -6,8 +6,8 @@ The order and the grouping are the same for every language; only the texts diffe
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
 
@@ -83,6 +83,8 @@ class Choice:
     is_multiple: bool
     is_scale: bool
     """Whether other items have the same answers."""
+    routes: Mapping[str, Question] = field(default_factory=dict)
+    """By the code of an answer, the question that whoever gives it goes on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +184,13 @@ def _grid_scale(questionnaire: Questionnaire, item: Item, most_points: int) -> s
 
 
 def _parts(questionnaire: Questionnaire, runs: Sequence[_Run]) -> Iterator[Part]:
+    questions = {item.id: question for run in runs for item, question in run.items}
     for (scale_id, _), family in groupby(runs, key=lambda run: run.family):
         if scale_id is None:
             for run in family:
                 headings = [run.heading, *([None] * (len(run.items) - 1))]
-                for heading, (item, question) in zip(headings, run.items, strict=True):
-                    yield _single_part(questionnaire, item, question, heading)
+                for heading, (item, _) in zip(headings, run.items, strict=True):
+                    yield _single_part(questionnaire, item, questions, heading)
         else:
             scale = questionnaire.scale(scale_id)
             not_applicable = tuple(option for option in scale.options if option.not_applicable)
@@ -210,8 +213,9 @@ def _packed(runs: Sequence[_Run]) -> Iterator[list[Rows]]:
 
 
 def _single_part(
-    questionnaire: Questionnaire, item: Item, question: Question, heading: Heading | None
+    questionnaire: Questionnaire, item: Item, questions: Mapping[str, Question], heading: Heading | None
 ) -> Choice | Score:
+    question = questions[item.id]
     options = questionnaire.options_of(item)
     if item.score is not None:
         return Score(heading, question, options, item.score.low, item.score.high)
@@ -222,7 +226,15 @@ def _single_part(
         tuple(option for option in options if option.not_applicable),
         is_multiple=item.type is ItemType.MULTIPLE,
         is_scale=item.type is ItemType.SCALE,
+        # An item that a short form leaves out is no way to go.
+        routes=routes_of(options, questions),
     )
+
+
+def routes_of(options: Sequence[Option], questions: Mapping[str, Question]) -> dict[str, Question]:
+    """By the code of an answer, the question of the form that it leads to."""
+    ways = ((option.code, questions.get(option.go_to or "")) for option in options)
+    return {code: question for code, question in ways if question is not None}
 
 
 def even_chunks(values: Sequence[_Value], at_most: int) -> Iterator[Sequence[_Value]]:

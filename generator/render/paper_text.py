@@ -6,7 +6,7 @@ The same questions, numbers and answers as on paper, in the same order; `[ ]` st
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from generator.model.output import OutputFile
@@ -19,6 +19,7 @@ from generator.render.report_words import PageEnvironment
 WIDTH: Final = 80
 """Letters in a line, where words allow it."""
 _LABELS: Final = {ItemStatus.OPTIONAL: "paper.extra", ItemStatus.OWN: "paper.own"}
+_NO_ROUTES: Final[Mapping[str, Question]] = {}
 
 
 def questionnaire_text(
@@ -80,7 +81,7 @@ class _Lines:
         yield from self._question(part.question)
         yield from self._instruction(part)
         if isinstance(part, Choice):
-            yield from self._answers((*part.options, *part.not_applicable))
+            yield from self._answers((*part.options, *part.not_applicable), part.routes)
         else:
             yield from self._answers(part.options)
 
@@ -98,9 +99,11 @@ class _Lines:
         if question.help:
             yield from _wrapped(question.help, "    ")
 
-    def _answers(self, options: tuple[Option, ...]) -> Iterator[str]:
+    def _answers(self, options: tuple[Option, ...], routes: Mapping[str, Question] = _NO_ROUTES) -> Iterator[str]:
         for option in options:
-            yield from _wrapped(f"[ ] {option.text}", "    ", "        ")
+            there = routes.get(option.code)
+            way = f" -> {self._say('paper.go_to', number=there.number, code=there.code)}" if there else ""
+            yield from _wrapped(f"[ ] {option.text}{way}", "    ", "        ")
 
     def _points(self, *texts: str) -> Iterator[str]:
         for text in texts:

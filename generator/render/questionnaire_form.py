@@ -6,11 +6,11 @@ Numbers come from render/paper_layout.py, so that "question 12" is the same ques
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.model.questionnaire import Item, ItemType, Option, Questionnaire, Scale, ScoreRange, Section
-from generator.render.paper_layout import Question, form_layout
+from generator.render.paper_layout import Question, form_layout, routes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class FormPart:
     """Where on the page the scale's answers stand."""
     options: tuple[Option, ...] = ()
     score: ScoreRange | None = None
+    routes: Mapping[str, Question] = field(default_factory=dict)
+    """By the code of an answer, the question that whoever gives it goes on with."""
 
     @property
     def apart(self) -> tuple[Option, ...]:
@@ -84,7 +86,7 @@ def _parts(
         if scale_id:
             yield _scale_part(questionnaire.scale(scale_id), [questions[item.id] for item in items], shown)
         else:
-            yield from (_single_part(questionnaire, item, questions[item.id]) for item in items)
+            yield from (_single_part(questionnaire, item, questions) for item in items)
 
 
 def _scale_id(item: Item) -> str:
@@ -97,5 +99,7 @@ def _scale_part(scale: Scale, questions: Sequence[Question], shown: set[str]) ->
     return FormPart("scale", tuple(questions), scale, is_new, f"scale-{scale.id}")
 
 
-def _single_part(questionnaire: Questionnaire, item: Item, question: Question) -> FormPart:
-    return FormPart(item.type.value, (question,), options=questionnaire.options_of(item), score=item.score)
+def _single_part(questionnaire: Questionnaire, item: Item, questions: Mapping[str, Question]) -> FormPart:
+    options = questionnaire.options_of(item)
+    routes = routes_of(options, questions)
+    return FormPart(item.type.value, (questions[item.id],), options=options, score=item.score, routes=routes)

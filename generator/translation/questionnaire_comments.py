@@ -46,7 +46,7 @@ _ROOM: Final[Mapping[str, int]] = {
     "score_high": 30,
 }
 """How many characters fit on paper. The words of an answer stand in four or five lines of a column that holds nine
-letters at 8.5 points, a statement in at most six lines of 55 mm (render/paper_fit.py), the title of an item in three
+letters at 8.5 points, a statement in at most six lines of 50 mm (render/paper_fit.py), the title of an item in three
 lines of the first column of a report's table.
 """
 

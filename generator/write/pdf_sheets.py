@@ -120,7 +120,7 @@ def boxes_file(document: Any, sheet: FormSheet, pdf_name: str) -> bytes:
             "writing": [{**facts, **area.shown(place.right)} for facts, area in _writing(page)],
         })  # fmt: skip
     told = {"format": FORMAT, "unit": "mm", "origin": "upper left corner of the page of the PDF", "pdf": pdf_name}
-    return (json.dumps({**told, **sheet.facts, "pages": pages}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({**told, **sheet.facts, "pages": pages}, separators=(",", ":")) + "\n").encode()
 
 
 def booklet_pairs(count: int, *, is_rtl: bool) -> Iterator[tuple[int, int]]:

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.catalogue import Wording
-from generator.model.questionnaire import ItemStatus, Option, Questionnaire
-from generator.render.paper_fit import HYPHENATED_FROM, SHEET_WIDTH, WORD_SIZES, breakable, column_widths, longest
-from generator.render.paper_layout import Choice, Grid, Score, even_chunks, form_layout
+from generator.model.questionnaire import ItemStatus, Questionnaire
+from generator.render.paper_fit import GAP_WIDTH, HYPHENATED_FROM, breakable, column_widths, longest
+from generator.render.paper_kinds import DESIGNS, PaperKind
+from generator.render.paper_layout import MAX_ROWS_PER_HEADER, Choice, Grid, Score, even_chunks, form_layout
 from generator.write.fonts import installed_fonts
 
 AGREEMENT = {
@@ -65,10 +66,69 @@ def test_a_section_that_asks_the_group_nothing_is_left_out() -> None:
         {"id": "B", "items": [scale_item("B1"), scale_item("B2", levels=["high"])]},
     ])  # fmt: skip
 
-    (section,) = form_layout(form, "students", "low").sections
+    (part,) = form_layout(form, "students", "low").parts
 
-    assert section.letter == "B"
-    assert [part.rows[0].code for part in section.parts if isinstance(part, Grid)] == ["B1"]
+    assert isinstance(part, Grid)
+    assert [(group.heading.letter, len(group.questions)) for group in part.groups if group.heading] == [("B", 1)]
+    assert part.rows[0].code == "B1"
+
+
+def test_short_areas_share_a_grid_and_each_keeps_its_heading() -> None:
+    form = questionnaire([
+        {"id": "A", "items": [scale_item("A1"), scale_item("A2")]},
+        {"id": "B", "items": [scale_item("B1")]},
+    ])  # fmt: skip
+
+    (part,) = form_layout(form, "students", "low").parts
+
+    assert isinstance(part, Grid)
+    assert [group.heading.letter for group in part.groups if group.heading] == ["A", "B"]
+
+
+def test_rows_below_a_question_of_their_own_share_no_grid() -> None:
+    form = questionnaire([
+        {"id": "A", "items": [scale_item("A1")]},
+        {"id": "B", "stem": {"students": "How often?"}, "items": [scale_item("B1")]},
+    ])  # fmt: skip
+
+    assert [len(grid.rows) for grid in form_layout(form, "students", "low").grids] == [1, 1]
+
+
+def test_without_headings_only_questions_that_rows_share_are_left() -> None:
+    form = questionnaire([
+        {"id": "A", "items": [scale_item("A1")]},
+        {"id": "B", "stem": {"students": "How often?"}, "items": [scale_item("B1")]},
+    ])  # fmt: skip
+
+    groups = [group for grid in form_layout(form, "students", "low", has_headings=False).grids for group in grid.groups]
+
+    assert [group.heading and (group.heading.title, group.heading.stem) for group in groups] == [
+        None,
+        ("", "How often?"),
+    ]
+
+
+@given(st.lists(st.integers(min_value=1, max_value=30), min_size=1, max_size=8))
+def test_grids_have_at_most_eight_rows_and_keep_the_order(sizes: list[int]) -> None:
+    areas = [
+        {"id": letter, "items": [scale_item(f"{letter}{number}") for number in range(1, size + 1)]}
+        for letter, size in zip("ABCDEFGH", sizes, strict=False)
+    ]
+
+    grids = form_layout(questionnaire(areas), "students", "low").grids
+
+    assert all(1 <= len(grid.rows) <= MAX_ROWS_PER_HEADER for grid in grids)
+    numbers = [question.number for grid in grids for question in grid.rows]
+    assert numbers == list(range(1, sum(sizes) + 1))
+    assert sum(bool(group.heading) for grid in grids for group in grid.groups) == len(sizes)
+
+
+def test_large_print_lists_the_answers_below_each_question() -> None:
+    form = questionnaire([{"id": "A", "items": [scale_item("A1"), scale_item("A2")]}])
+
+    parts = form_layout(form, "students", "low", has_grids=False).parts
+
+    assert [(type(part), len(part.options)) for part in parts if isinstance(part, Choice)] == [(Choice, 2)] * 2
 
 
 def test_the_wording_of_the_level_is_printed() -> None:
@@ -85,19 +145,17 @@ def test_other_kinds_of_questions_stand_between_the_grids() -> None:
     score = {"type": "score", "scale": None, "score": {"from": 1, "to": 10, "low": "Bad", "high": "Good"}}
     items = [scale_item("A1"), scale_item("A2", **single), scale_item("A3"), scale_item("A4", **score)]
 
-    (section,) = form_layout(questionnaire([{"id": "A", "items": items}]), "students", "low").sections
+    parts = form_layout(questionnaire([{"id": "A", "items": items}]), "students", "low").parts
 
-    assert [type(part) for part in section.parts] == [Grid, Choice, Grid, Score]
+    assert [type(part) for part in parts] == [Grid, Choice, Grid, Score]
 
 
 def test_a_scale_too_long_for_a_row_is_listed_below_each_question() -> None:
     long = {**AGREEMENT, "options": [{"code": str(n), "text": f"Step {n}"} for n in range(1, 10)]}
 
-    (section,) = form_layout(
-        questionnaire([{"id": "A", "items": [scale_item("A1")]}], [long]), "students", "low"
-    ).sections
+    parts = form_layout(questionnaire([{"id": "A", "items": [scale_item("A1")]}], [long]), "students", "low").parts
 
-    assert [type(part) for part in section.parts] == [Choice]
+    assert [type(part) for part in parts] == [Choice]
 
 
 def test_only_the_marks_that_the_form_uses_are_explained() -> None:
@@ -129,14 +187,27 @@ def test_the_columns_always_leave_room_for_statements(texts: list[str]) -> None:
     form = questionnaire([{"id": "A", "items": [scale_item("A1")]}], [{**AGREEMENT, "options": options}])
     layout = form_layout(form, "students", "low")
 
-    columns = column_widths(layout)
-    fit = columns.words(layout.grids[0])
+    for kind in (PaperKind.FORM, PaperKind.SHORT):
+        design = DESIGNS[kind]
+        columns = column_widths(layout, design)
+        fit = columns.words(layout.grids[0])
+        gap = GAP_WIDTH if columns.asides else 0
 
-    assert SHEET_WIDTH - columns.number - len(texts) * columns.option >= 54.99
-    assert fit.size in WORD_SIZES
-    if not fit.is_tight:
-        assert longest(texts, fit.size) <= columns.option
-    assert isinstance(layout.grids[0].points[0], Option)
+        assert design.text_width - columns.number - gap - len(texts) * columns.option >= design.statement - 0.01
+        assert fit.size in design.words
+        if not fit.is_tight:
+            assert longest(texts, fit.size) <= columns.option
+
+
+@given(st.lists(OPTION_TEXT, min_size=2, max_size=7))
+def test_the_columns_of_a_booklet_share_its_whole_width(texts: list[str]) -> None:
+    options = [{"code": str(index), "text": text} for index, text in enumerate(texts, start=1)]
+    form = questionnaire([{"id": "A", "items": [scale_item("A1")]}], [{**AGREEMENT, "options": options}])
+    design = DESIGNS[PaperKind.BOOKLET]
+
+    columns = column_widths(form_layout(form, "students", "low"), design)
+
+    assert columns.number + len(texts) * columns.option == pytest.approx(design.text_width, abs=0.1 * len(texts))
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzəğışçöüABCQWMƏĞİŞабвгдежзийклмнопрстуфхцчшщъыьэюяЩШЮЖ", max_size=30))
@@ -163,7 +234,7 @@ def test_words_that_may_be_hyphenated_do_not_make_the_others_small() -> None:
     form = questionnaire([{"id": "A", "items": [scale_item("A1")]}], [{**AGREEMENT, "options": many}])
     layout = form_layout(form, "students", "low")
 
-    fit = column_widths(layout).words(layout.grids[0])
+    fit = column_widths(layout, DESIGNS[PaperKind.FORM]).words(layout.grids[0])
 
     assert len("Совершеннейшим") >= HYPHENATED_FROM
     assert fit.is_tight
