@@ -78,7 +78,7 @@ def test_whole_set_is_made_and_a_second_run_makes_nothing_anew(untouched: Path, 
     first = printed(untouched, tmp_path / "out", "--zip", "--jobs", "1")
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / NAME).rglob("*") if path.is_file()}
     zipped = (tmp_path / "out" / f"{NAME}.zip").read_bytes()
-    form = tmp_path / "out" / NAME / "en" / "schools-2023-students-isced2-en-S01.pdf"
+    form = tmp_path / "out" / NAME / "en" / "schools-2023-students-isced2-en-own-S01.pdf"
     pdf = form.read_bytes()
     again = printed(untouched, tmp_path / "out", "--zip", "--jobs", "1")
 
@@ -154,9 +154,9 @@ def test_only_what_changed_is_made_again_and_what_is_no_longer_in_the_set_goes(t
     project = make_small_project(tmp_path / "project")
     out = tmp_path / "out"
     assert printed(project, out, "--language", "az").exit_code == 0
-    changed = out / NAME / "en" / "schools-2023-teachers-isced2-en-S01.pdf"
+    changed = out / NAME / "en" / "schools-2023-teachers-isced2-en-own-S01.pdf"
     changed.write_bytes(b"somebody else's")
-    foreign, kept = out / NAME / "en" / "notes.txt", out / NAME / "az" / "schools-2023-students-isced2-az-S01.pdf"
+    foreign, kept = out / NAME / "en" / "notes.txt", out / NAME / "az" / "schools-2023-students-isced2-az-own-S01.pdf"
     foreign.write_text("a note of the coordinator", encoding="utf-8")
     kept.write_bytes(b"changed by hand")
     assert printed(project, out).exit_code == 0
