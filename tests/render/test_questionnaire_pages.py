@@ -17,6 +17,7 @@ from generator.model.output import MarkdownPage
 from generator.model.questionnaire import Questionnaire
 from generator.render.markdown_parts import PageWords, untranslated_count
 from generator.render.paper import form_pdf_path
+from generator.render.paper_kinds import papers_of
 from generator.render.paper_layout import form_layout
 from generator.render.print_page import print_path
 from generator.render.questionnaire_form import form_sections
@@ -119,7 +120,12 @@ def test_every_link_leads_to_a_page_or_a_print_version() -> None:
     made = pages()
     known = {f"en/{path.removesuffix('.md')}.html" for path in made}
     known |= {f"en/{print_path(key).removesuffix('.md')}.html" for key in questionnaires()}
-    known |= {form_pdf_path(questionnaire, group, level, "en") for questionnaire, group, level in forms()}
+    known |= {
+        paper.path
+        for questionnaire, group, level in forms()
+        for paper in papers_of(questionnaire, group, level, "en")
+        if paper.is_on_site
+    }
     for path, page in made.items():
         folder = posixpath.join("en", posixpath.dirname(path))
         targets = [link for link in HREF.findall(page.body) if not link.startswith("#")]
