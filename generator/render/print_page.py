@@ -116,6 +116,7 @@ def print_article(order: PrintOrder, printed: Mapping[str, PrintedFile], *, with
         "questionnaire_print.html",
         language_name=language_name(code, code),
         units=units,
+        kinds=dict.fromkeys(row.paper.kind for unit in units for row in unit.rows if with_pdfs or row.printed),
         levels=tuple((level, [each for each in counted if each.level == level]) for level in _levels(counted)),
         counted=counted,
         example=_example(words, counted),

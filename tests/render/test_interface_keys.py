@@ -72,7 +72,7 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     'f"{prefix}.title"': ("{}.title", ("choice", "notfound")),
     'f"{prefix}.about"': ("{}.about", ("choice", "notfound")),
     '"print.kind." ~ row.paper.kind': ("print.kind.{}", PaperKind),
-    '"print.kind." ~ row.paper.kind ~ ".about"': ("print.kind.{}.about", PaperKind),
+    '"print.kind." ~ kind ~ ".about"': ("print.kind.{}.about", PaperKind),
     '"status.domain." ~ row.domain': ("status.domain.{}", Domain),
 }
 """Keys that are put together while a page is made. Each line dies with the code it names."""
