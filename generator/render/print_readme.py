@@ -11,6 +11,7 @@ from generator.model.output import PrintedFile
 from generator.render.locale_format import format_number, language_name
 from generator.render.markdown_parts import PageWords
 from generator.render.print_papers import Copies, ListedPaper, PrintOrder, SchoolSet
+from generator.translation.round_strings import translate_setting
 
 README: Final = "README.txt"
 PACK: Final = 500
@@ -49,10 +50,11 @@ def readme(school: SchoolSet, sets: Sequence[LanguageSet]) -> str:
 def _part(school: SchoolSet, found: LanguageSet) -> Iterator[str]:
     words = PageWords(found.order.environment)
     language = words.language
+    setting = translate_setting(school.setting, found.order.language)
     title = words.plain("print.readme.title", school=school.name)
     yield f"{title} · {language_name(language, language)}"
     yield "=" * _WIDTH
-    yield from _wrapped(words.plain("print.readme.about", round=str(school.setting.title)))
+    yield from _wrapped(words.plain("print.readme.about", round=str(setting.title)))
     if any(copies_of(paper.listed, school) for paper in found.papers):
         yield from _wrapped(words.plain("print.readme.spare"))
     yield from _wrapped(words.plain("print.readme.private"))
