@@ -31,6 +31,7 @@ from generator.write.cache import Cache, digest, digest_of_files
 from generator.write.code_vault import RoundCodes
 from generator.write.fonts import font_digest, installed_fonts, undrawn_letters
 from generator.write.frame import Frame
+from generator.write.late_pages import late_pages, late_paths, printed_file
 from generator.write.mkdocs_site import MkDocsError, is_published, render_site, tree_folder
 from generator.write.pdf import PdfJob, lost_job, pdf_key, pdf_unavailable, render_files
 from generator.write.release import (
@@ -315,11 +316,15 @@ def _write_release(
             _stage_language(staging, site, tree_folder(root, site.language) / "site")
         for file in (*shared_files(publication.content, root / "site_templates"), *asset_files(root)):
             staging.add_file(file)
-        staging.add_headers(publication.content.settings.languages)
         documents = 0
+        printed = {file.path: printed_file(file.path, file.content) for site in sites for file in site.files}
         for path, content in _pdfs(run, [document for site in sites for document in site.prints]):
             staging.add(path, content)
             documents += path.endswith(".pdf")
+            printed[path] = printed_file(path, content)
+        for page in late_pages(publication.content, sites, printed, with_pdfs=run.makes_pdfs):
+            staging.add_file(page)
+        staging.add_headers(publication.content.settings.languages)
         if run.codes:
             _stage_own_reports(run, staging, publication)
         if run.makes_pdfs:
@@ -340,7 +345,8 @@ def _write_release(
 
 def _stage_language(staging: Staging, site: LanguageSite, rendered: Path) -> None:
     frame = Frame.taken_from(rendered)
-    staging.add_rendered(rendered, f"{site.language}/", is_published)
+    late = late_paths(site)
+    staging.add_rendered(rendered, f"{site.language}/", lambda path: is_published(path) and path not in late)
     for page in site.articles:
         staging.add_page(page.path, frame.page(page))
     for file in site.files:

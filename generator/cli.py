@@ -29,6 +29,7 @@ from generator.cli_options import (
     results_option,
     tell_problems,
 )
+from generator.cli_print import print_command
 from generator.cli_results import results as results_commands
 from generator.cli_review import REVIEW_COMMANDS
 from generator.cli_translations import translations as translations_commands
@@ -206,6 +207,7 @@ for _command in ENTRY_COMMANDS:
 main.add_command(results_commands)
 main.add_command(codes_commands)
 main.add_command(certificates)
+main.add_command(print_command)
 for _command in REVIEW_COMMANDS:
     translations_commands.add_command(_command)
 main.add_command(translations_commands)

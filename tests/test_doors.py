@@ -33,6 +33,7 @@ DOORS = {
         "cli_codes.py",
         "cli_entry.py",
         "cli_options.py",
+        "cli_print.py",
         "cli_results.py",
         "cli_review.py",
         "cli_translations.py",

@@ -27,7 +27,7 @@ def site_addresses(
     reported where they stand, not again at each link.
     """
     addresses = set(_FIXED)
-    addresses |= {f"questionnaires/{key}/" for key in known}
+    addresses |= {f"questionnaires/{key}/{page}" for key in known for page in ("", "print/")}
     for key, questionnaire in questionnaires.items():
         addresses |= {
             f"questionnaires/{key}/{group.id}-{level.id}/"

@@ -15,6 +15,10 @@ FOREIGN_END: Final = "<!--/gz-foreign-->"
 """Around Markdown of guides and commentaries: what becomes of it is sanitised, the marks go (write/sanitising.py)."""
 
 
+LATE_ARTICLE: Final = "<div>GUZGU-LATE-ARTICLE</div>"
+"""The body of a page whose article is made after everything else; write/late_pages.py puts it in."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkdownPage:
     """A page that MkDocs renders."""
@@ -103,6 +107,26 @@ class OutputFile:
     path: str
     """Below the site's root."""
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """What is known of a file that people download once it is made."""
+
+    size: int
+    """In bytes."""
+    pages: int = 0
+    """Sides of paper; 0 for what is no PDF."""
+
+    @property
+    def sheets(self) -> int:
+        """Sheets of paper for one copy, printed on both sides."""
+        return -(-self.pages // 2)
+
+    @property
+    def kilobytes(self) -> int:
+        """The size, rounded up."""
+        return -(-self.size // 1000)
 
 
 @dataclass(frozen=True, slots=True)

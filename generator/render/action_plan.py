@@ -66,7 +66,7 @@ def plan_path(released: ReleasedResults, language: str) -> str:
 
 def blank_plan_path(questionnaire: Questionnaire, language: str, *, is_example: bool = False) -> str:
     """Where the form that is the same for all schools stands below the site's root: blank, or the worked example."""
-    name = f"{questionnaire.instrument}-{questionnaire.version}{'_example' if is_example else ''}-{language}"
+    name = f"{questionnaire.instrument}-{questionnaire.version}_plan{'-example' if is_example else ''}-{language}"
     return f"files/plans/{name}.pdf"
 
 

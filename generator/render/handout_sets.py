@@ -1,40 +1,75 @@
-"""The sheets that are the same for all schools, made with the site: those of each instrument's newest version."""
+"""The sheets beside the forms: what words mean, how to run it in class, invitations, plans."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from generator.model.activities import ActivityList
 from generator.model.catalogue import Language
 from generator.model.output import PrintDocument
 from generator.model.project import Project
-from generator.model.questionnaire import Questionnaire
-from generator.render.action_plan import blank_plan_print, example_plan_print
-from generator.render.edition import Edition
-from generator.render.handouts import administrator_print, explainer_print, invitation_print, student_forms
+from generator.model.questionnaire import Group, Level, Questionnaire
+from generator.render.action_plan import blank_plan_path, blank_plan_print, example_plan_print
+from generator.render.handouts import (
+    administrator_path,
+    administrator_print,
+    explainer_path,
+    explainer_print,
+    invitation_path,
+    invitation_print,
+    student_forms,
+)
+from generator.render.print_orders import Copies, ListedPaper, PrintOrder
+from generator.translation.activity_strings import translate_activities
 from generator.translation.guide_terms import STUDENT_WORDS, GuideTerm, guide_terms, terms_in
 
 
-def shared_handouts(edition: Edition) -> Iterator[PrintDocument]:
-    """Explainers, administrator's sheets, invitations, blank plans and worked examples, in the edition's language.
+def handout_papers(order: PrintOrder) -> Iterator[ListedPaper]:
+    """Explainers, administrator's sheets, invitations, the blank plan and its worked example."""
+    questionnaire, environment, code = order.questionnaire, order.environment, order.language.code
+    on_site = order.is_newest and not order.school
 
-    Only of the newest version of each instrument: nobody runs an older one again.
-    """
-    content, environment = edition.publication.content, edition.environment
-    newest = {questionnaire.instrument: key for key, questionnaire in edition.questionnaires.items()}
-    for key in newest.values():
-        questionnaire = edition.questionnaires[key]
-        forms = tuple(student_forms(questionnaire))
-        for group, level in forms:
-            words = explainer_words(content, content.questionnaires[key], group.id, level.id, edition.language)
-            yield explainer_print(environment, questionnaire, group.id, level.id, words)
-        if forms:
-            yield administrator_print(environment, questionnaire, forms[0][0].id)
-        for group in questionnaire.groups:
-            yield invitation_print(environment, questionnaire, group.id, content.settings.address or "")
-        yield blank_plan_print(environment, questionnaire)
-        activities = edition.activities(questionnaire)
-        if activities and activities.example and activities.example.fits(questionnaire):
-            yield example_plan_print(environment, questionnaire, activities)
+    def listed(
+        kind: str,
+        path: str,
+        copies: Copies,
+        make: Callable[[], PrintDocument],
+        group: Group | None = None,
+        level: Level | None = None,
+    ) -> ListedPaper:
+        return ListedPaper(kind, path, copies, group, level, on_site, make)
+
+    asked = set(order.forms)
+    students = [form for form in student_forms(questionnaire) if form in asked]
+    for group, level in students:
+        path = explainer_path(questionnaire, group.id, level.id, code)
+        yield listed("words", path, Copies.ROOM, partial(_explainer, order, group.id, level.id), group, level)
+    for group in dict.fromkeys(group for group, _ in students[:1]):
+        make = partial(administrator_print, environment, questionnaire, group.id)
+        yield listed("in-class", administrator_path(questionnaire, code), Copies.ROOM, make)
+    for group in dict.fromkeys(group for group, _ in order.forms):
+        path = invitation_path(questionnaire, group.id, code)
+        make = partial(invitation_print, environment, questionnaire, group.id, order.content.settings.address or "")
+        yield listed("invitation", path, Copies.ROOM, make, group)
+    plan = partial(blank_plan_print, environment, questionnaire)
+    yield listed("plan", blank_plan_path(questionnaire, code), Copies.SCHOOL, plan)
+    activities = _activities(order)
+    if activities and activities.example and activities.example.fits(questionnaire):
+        example = partial(example_plan_print, environment, questionnaire, activities)
+        path = blank_plan_path(questionnaire, code, is_example=True)
+        yield listed("plan-example", path, Copies.SCHOOL, example)
+
+
+def _activities(order: PrintOrder) -> ActivityList | None:
+    found = order.content.activities.get(order.questionnaire.instrument)
+    return translate_activities(found, order.language) if found else None
+
+
+def _explainer(order: PrintOrder, group_id: str, level_id: str) -> PrintDocument:
+    source = order.content.questionnaires[order.questionnaire.key]
+    words = explainer_words(order.content, source, group_id, level_id, order.language)
+    return explainer_print(order.environment, order.questionnaire, group_id, level_id, words)
 
 
 def explainer_words(

@@ -10,7 +10,6 @@ from generator.load.guide_links import site_addresses
 from generator.model.catalogue import Domain
 from generator.model.output import LanguageSite, MarkdownPage, OutputFile, OwnReport, PrintDocument
 from generator.model.project import Project
-from generator.model.questionnaire import Questionnaire
 from generator.model.released import ReleasedResults
 from generator.render.breakdown_pages import breakdown_pages
 from generator.render.chart_drawing import BUNDLE_NAME, explore_bundle
@@ -19,11 +18,10 @@ from generator.render.edition import Edition, edition_in
 from generator.render.environment import page_environment
 from generator.render.guide_pages import guide_pages
 from generator.render.guide_pictures import picture_files
-from generator.render.handout_sets import shared_handouts
 from generator.render.locale_format import text_direction
-from generator.render.paper import questionnaire_print
-from generator.render.paper_kinds import Paper, PaperKind, newest_versions, papers_of
-from generator.render.paper_text import questionnaire_text
+from generator.render.print_orders import site_order
+from generator.render.print_page import print_pages
+from generator.render.print_papers import listed_papers
 from generator.render.published_report import published_report_page
 from generator.render.questionnaire_pages import questionnaire_pages
 from generator.render.results_index import results_index_page
@@ -69,6 +67,7 @@ def render_language(
     home = _home_page(edition, progress)
     others = (
         *questionnaire_pages(environment, edition.questionnaires, publication.changes, with_pdfs=with_pdfs),
+        *print_pages(content, code, templates, with_pdfs=with_pdfs),
         *_result_pages(edition),
         translations_page(environment, progress, content.guides, content.settings.repository),
     )
@@ -76,16 +75,17 @@ def render_language(
     guide_texts = guide_pages(environment, guides, [page.path for page in (home, *others)], content.pictures)
     pages = with_translation_links((home, *guide_texts, *others), content, language)
     articles = tuple(report.page for report in reports)
+    papers = tuple(_papers(edition))
     return LanguageSite(
         language=code,
         site_name=str(edition.environment.globals["tp"]("site.name")),
         pages=pages,
         articles=articles,
-        prints=_prints(edition, reports) if with_pdfs else (),
+        prints=(*(each for each in papers if isinstance(each, PrintDocument)), *_report_prints(edition, reports)),
         files=(
             *(file for report in reports for file in report.files),
             *_round_files(edition),
-            *_form_texts(edition),
+            *(each for each in papers if isinstance(each, OutputFile)),
             search_index(code, pages, articles),
             *_sealed_report_page(edition),
         ),
@@ -204,30 +204,15 @@ def _round_files(edition: Edition) -> Iterator[OutputFile]:
         yield from report_downloads(edition.environment, questionnaire, released, settings)
 
 
-def _prints(edition: Edition, reports: Iterable[PublicReport]) -> tuple[PrintDocument, ...]:
-    documents = (each for report in reports for each in report.documents)
-    return (*_printed_forms(edition), *shared_handouts(edition), *documents)
+def _report_prints(edition: Edition, reports: Iterable[PublicReport]) -> Iterator[PrintDocument]:
+    if edition.with_pdfs:
+        yield from (document for report in reports for document in report.documents)
 
 
-def _printed_forms(edition: Edition) -> Iterator[PrintDocument]:
-    for questionnaire, group, level, paper in _papers(edition):
-        if paper.kind is not PaperKind.TEXT:
-            yield questionnaire_print(edition.environment, questionnaire, group, level, paper.kind)
-
-
-def _form_texts(edition: Edition) -> Iterator[OutputFile]:
-    for questionnaire, group, level, paper in _papers(edition):
-        if paper.kind is PaperKind.TEXT:
-            yield questionnaire_text(edition.environment, questionnaire, group, level)
-
-
-def _papers(edition: Edition) -> Iterator[tuple[Questionnaire, str, str, Paper]]:
-    """Every paper that stands on the site, with its questionnaire, group and level."""
-    newest = newest_versions(edition.questionnaires.values())
-    for key, questionnaire in edition.questionnaires.items():
-        for level in questionnaire.levels:
-            for group in questionnaire.groups:
-                language = edition.language.code
-                for paper in papers_of(questionnaire, group.id, level.id, language, is_newest=key in newest):
-                    if paper.is_on_site:
-                        yield questionnaire, group.id, level.id, paper
+def _papers(edition: Edition) -> Iterator[PrintDocument | OutputFile]:
+    """The papers of every version that stand on the site."""
+    content, language, environment = edition.publication.content, edition.language, edition.environment
+    for questionnaire in edition.questionnaires.values():
+        for paper in listed_papers(site_order(content, language, environment, questionnaire)):
+            if paper.is_on_site and (edition.with_pdfs or not paper.is_pdf):
+                yield paper.make()

@@ -22,7 +22,7 @@ from generator.model.project import Project, SiteSettings
 from generator.model.questionnaire import Questionnaire
 from generator.render.edition import edition_in
 from generator.render.environment import page_environment
-from generator.render.handout_sets import explainer_words, shared_handouts
+from generator.render.handout_sets import explainer_words, handout_papers
 from generator.render.handouts import (
     administrator_print,
     explainer_path,
@@ -31,6 +31,7 @@ from generator.render.handouts import (
     student_forms,
 )
 from generator.render.one_page import Size, amount_to_read, one_page
+from generator.render.print_orders import ListedPaper, site_order
 from generator.render.qr import qr_data_uri
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.pdf import render_pdf
@@ -196,23 +197,32 @@ def test_addresses_on_an_invitation_are_text() -> None:
     assert "<script" not in html
 
 
+def handouts_of_site(content: Project, code: str) -> list[ListedPaper]:
+    """Those of every version that stand on the site."""
+    edition = edition_in(publish(content), code, ROOT / "site_templates", with_pdfs=True)
+    orders = [
+        site_order(content, edition.language, edition.environment, each) for each in edition.questionnaires.values()
+    ]
+    return [paper for order in orders for paper in handout_papers(order) if paper.is_on_site]
+
+
 def test_a_site_has_the_sheets_of_the_newest_version_only() -> None:
-    without_rounds = dataclasses.replace(PROJECT, rounds=())
-    edition = edition_in(publish(without_rounds), "en", ROOT / "site_templates", with_pdfs=True)
-    paths = [document.path for document in shared_handouts(edition)]
+    papers = handouts_of_site(dataclasses.replace(PROJECT, rounds=()), "en")
+    paths = [paper.path for paper in papers]
 
     assert len(paths) == len(set(paths))
+    assert [paper.make().path for paper in papers] == paths
     assert all("2021" not in path for path in paths)
     assert explainer_path(SOURCE, "students", "isced4", "en") in paths
-    assert {f"files/plans/schools-2023{name}-en.pdf" for name in ("", "_example")} < set(paths)
+    assert {f"files/plans/schools-2023_plan{name}-en.pdf" for name in ("", "-example")} < set(paths)
     assert len(paths) == len(SOURCE.levels) + 1 + len(SOURCE.groups) + 2
 
 
 def test_invitations_of_a_site_lead_to_where_the_settings_say_that_it_stands() -> None:
     settings = PROJECT.settings.model_copy(update={"address": SITE})
     content = dataclasses.replace(PROJECT, rounds=(), settings=settings)
-    edition = edition_in(publish(content), "az", ROOT / "site_templates", with_pdfs=True)
-    invitations = [each for each in shared_handouts(edition) if "invitation" in each.path]
+    made = [paper.make() for paper in handouts_of_site(content, "az") if paper.kind == "invitation"]
+    invitations = [each for each in made if isinstance(each, PrintDocument)]
 
     assert len(invitations) == len(SOURCE.groups)
     assert all(f"{SITE}az/questionnaires/schools/2023/index.html" in each.html for each in invitations)

@@ -15,6 +15,7 @@ from generator.model.questionnaire import ItemStatus, ItemType
 from generator.model.released import Bound
 from generator.render.certificates import Role
 from generator.render.guide_pages import AUDIENCES
+from generator.render.paper_kinds import PaperKind
 from generator.render.report_about import OWN_COLUMNS
 from generator.render.report_rows import COLUMNS
 from generator.render.report_words import MARKED
@@ -31,6 +32,11 @@ EXPLAINED_COLUMNS = {
     column for columns in COLUMNS.values() for column in columns if column == "item_label" or column[-6:] != "_label"
 } | {"options"}
 KINDS = [kind.value for kind in ItemType]
+PAPERS = (
+    *PaperKind,
+    *("tally-class", "tally-school", "workbook", "words", "in-class", "invitation", "plan", "plan-example"),
+)
+"""The kinds of papers that `render/print_papers.py` lists."""
 FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     # How the code writes the key -> the keys that come of it.
     '"home.step." ~ step': ("home.step.{}", STEPS),
@@ -71,6 +77,8 @@ FAMILIES: dict[str, tuple[str, Iterable[str]]] = {
     'f"charts.{name}.description"': ("charts.{}.description", ("areas", "participation")),
     'f"{prefix}.title"': ("{}.title", ("choice", "notfound")),
     'f"{prefix}.about"': ("{}.about", ("choice", "notfound")),
+    '"print.kind." ~ row.paper.kind': ("print.kind.{}", PAPERS),
+    '"print.kind." ~ kind ~ ".about"': ("print.kind.{}.about", PAPERS),
     '"status.domain." ~ row.domain': ("status.domain.{}", Domain),
     "'certificate.for.' ~ role": ("certificate.for.{}", Role),
 }

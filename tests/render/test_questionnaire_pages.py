@@ -19,6 +19,7 @@ from generator.render.markdown_parts import PageWords, untranslated_count
 from generator.render.paper import form_pdf_path
 from generator.render.paper_kinds import papers_of
 from generator.render.paper_layout import form_layout
+from generator.render.print_page import print_path
 from generator.render.questionnaire_form import form_sections
 from generator.render.questionnaire_pages import questionnaire_pages
 from tests.render.page_project import environment, questionnaires
@@ -118,6 +119,7 @@ def test_no_page_links_a_pdf_where_none_is_made() -> None:
 def test_every_link_leads_to_a_page_or_a_print_version() -> None:
     made = pages()
     known = {f"en/{path.removesuffix('.md')}.html" for path in made}
+    known |= {f"en/{print_path(key).removesuffix('.md')}.html" for key in questionnaires()}
     known |= {
         paper.path
         for questionnaire, group, level in forms()

@@ -19,6 +19,7 @@ OTHER_PAGES = {
     "guide": ("guides/how-many-answers/index.html", "ru"),
     "questionnaire version": ("questionnaires/schools/2023/index.html", "az"),
     "form": ("questionnaires/schools/2023/students-isced2/index.html", "ru"),
+    "print page": ("questionnaires/schools/2023/print/index.html", "az"),
     "results": ("results/index.html", "en"),
     "published round": ("results/2021/index.html", "az"),
     "report by region": ("results/2023/by-region/index.html", "en"),

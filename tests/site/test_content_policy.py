@@ -55,12 +55,18 @@ def type_a_code(page: Any) -> None:
     page.locator("#gz-sealed-alert p").wait_for()
 
 
+def calculate(page: Any) -> None:
+    page.locator("#print-run input").first.fill("24")
+    page.locator("#run-result").wait_for()
+
+
 PAGES: dict[str, tuple[str, Callable[[Any], None]]] = {
     "choice of language": ("index.html", look),
     "home, search used": ("az/index.html", search),
     "guide": ("az/guides/action-plan/index.html", change_colours),
     "questionnaire": ("az/questionnaires/schools/2023/index.html", look),
     "form": ("az/questionnaires/schools/2023/students-isced2/index.html", look),
+    "print page, calculator used": ("az/questionnaires/schools/2023/print/index.html", calculate),
     "results": ("az/results/index.html", look),
     "system report, chart explored": ("az/results/2023/index.html", explore),
     "breakdown": ("az/results/2023/by-region/index.html", look),

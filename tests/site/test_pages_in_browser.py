@@ -21,6 +21,7 @@ PAGE_TYPES = {
     "questionnaires": "questionnaires/index.html",
     "version": "questionnaires/schools/2023/index.html",
     "form": "questionnaires/schools/2023/students-isced2/index.html",
+    "print page": "questionnaires/schools/2023/print/index.html",
     "results": "results/index.html",
     "published round": "results/2021/index.html",
     "system report": "results/2023/index.html",
