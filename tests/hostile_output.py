@@ -183,6 +183,9 @@ def outline(path: str, content: bytes, contexts: Seen | None = None) -> object:
         return shape(json.loads(text))
     if ending == "md":
         return len(text.splitlines())
+    if ending == "txt":
+        _note(text, "file", notes)
+        return re.findall(r"^(?:\d+\. \(\w+\)| {4}\[ \])", text, re.MULTILINE)
     if ending == "js":
         assert "<" not in text
         start, _, data = text.partition(" = ")

@@ -48,7 +48,10 @@ def form_papers(order: PrintOrder) -> Iterator[ListedPaper]:
 
 
 def tally_papers(order: PrintOrder) -> Iterator[ListedPaper]:
-    """The sheets on which a class and a school count what stands on the forms of a group and level."""
+    """The sheets on which a class and a school count what stands on the forms of a group and level.
+
+    The school's goes with its workbook, so it is in its set and not on the site.
+    """
     name = order.school.name if order.school else ""
     for group, level in order.forms:
         for kind, copies in ((TallyKind.CLASS, Copies.ROOM), (TallyKind.SCHOOL, Copies.SCHOOL)):
@@ -56,7 +59,7 @@ def tally_papers(order: PrintOrder) -> Iterator[ListedPaper]:
             make = partial(
                 tally_sheet_print, order.environment, order.questionnaire, group.id, level.id, kind, school=name
             )
-            is_on_site = order.is_newest and not order.school
+            is_on_site = kind is TallyKind.CLASS and order.is_newest and not order.school
             yield ListedPaper(f"tally-{kind.value}", path, copies, group, level, is_on_site, make)
 
 
