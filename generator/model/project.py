@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -80,6 +80,8 @@ class SiteSettings(Record):
     """The code host's address of this project, for edit links."""
     address: SiteAddress | None = None
     """Where the site stands: a square code on paper has to say it, pages do not need it."""
+    papers: Literal["all", "forms"] = "all"
+    """What every build prints: forms alone, or tally sheets and what is handed out beside them too."""
     pseudo_translations: bool = False
     """Whether invented translations may be shown: this is a copy for trying the layout, never a real site."""
 

@@ -23,7 +23,8 @@ from generator.translation.round_strings import translate_setting
 def listed_papers(order: PrintOrder) -> tuple[ListedPaper, ...]:
     """Every paper of an order, those of a group and level together."""
     units: dict[tuple[str, str], list[ListedPaper]] = {}
-    for paper in (paper for source in SOURCES for paper in source(order)):
+    is_small = order.school is None and order.content.settings.papers == "forms"
+    for paper in (paper for source in (SOURCES[:1] if is_small else SOURCES) for paper in source(order)):
         units.setdefault((paper.group.id if paper.group else "", paper.level.id if paper.level else ""), []).append(
             paper
         )
@@ -84,4 +85,4 @@ SOURCES: Final[tuple[Callable[[PrintOrder], Iterator[ListedPaper]], ...]] = (
     workbook_papers,
     handout_papers,
 )
-"""What lists papers, in the order of the print page."""
+"""What lists papers, in the order of the print page; the forms come first (see `SiteSettings.papers`)."""

@@ -102,6 +102,15 @@ def test_another_paper_takes_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 'data-gz-copies="room" data-gz-pages="4"' in found
 
 
+def test_a_site_may_leave_all_papers_but_forms_to_guzgu_print() -> None:
+    of = order()
+    settings = of.content.settings.model_copy(update={"papers": "forms"})
+    small = dataclasses.replace(of, content=dataclasses.replace(of.content, settings=settings))
+
+    assert {paper.kind for paper in listed_papers(small)} == {paper.kind for paper in form_papers(of)}
+    assert {paper.kind for paper in listed_papers(of)} > {"tally-class", "words", "in-class", "invitation", "plan"}
+
+
 def test_titles_are_escaped_once() -> None:
     asked = order()
     groups = tuple(group.model_copy(update={"title": 'A & <b> "C"'}) for group in asked.questionnaire.groups)

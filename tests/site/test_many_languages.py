@@ -22,6 +22,7 @@ PAGES = {
     "questionnaires": "questionnaires/index.html",
     "version": "questionnaires/schools/2023/index.html",
     "form": "questionnaires/schools/2023/teachers-isced2/index.html",
+    "print": "questionnaires/schools/2023/print/index.html",
     "results": "results/index.html",
     "published round": "results/2021/index.html",
     "system report": f"results/{ROUND}/index.html",
