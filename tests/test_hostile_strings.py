@@ -115,8 +115,13 @@ def turns(found: Seen, messages: Sequence[SourceMessage]) -> Iterator[dict[int, 
 
 
 def next_string(waiting: deque[int], message: SourceMessage) -> int:
-    """The string that waits longest and that the message takes in; it goes to the end."""
-    taken = next((number for number in waiting if fits(message, HOSTILE[number] + ending(message))), waiting[0])
+    """The string that waits longest and that the message takes in; it goes to the end.
+
+    A message that takes none, for want of room, gets plain words, and nobody's turn is lost.
+    """
+    taken = next((number for number in waiting if fits(message, HOSTILE[number] + ending(message))), None)
+    if taken is None:
+        return waiting[0]
     waiting.remove(taken)
     waiting.append(taken)
     return taken

@@ -16,7 +16,8 @@ from generator.model.activities import Activity, ActivityList, ExampleStep
 from generator.model.output import PrintDocument
 from generator.model.questionnaire import Questionnaire
 from generator.model.released import ReleasedResults, Slice
-from generator.render.locale_format import format_percent
+from generator.render.environment import in_form_letters
+from generator.render.locale_format import format_percent, language_name
 from generator.render.report_words import PageEnvironment
 
 ROWS: Final = 6
@@ -154,10 +155,16 @@ def _document(
     *,
     kind: Literal["school", "synthetic", "blank", "example"],
 ) -> PrintDocument:
+    language = str(environment.globals["language"])
     html = environment.get_template("print/action_plan.html").render(
-        title=title, fields=fields, areas=questionnaire.areas, kind=kind, footer=footer
+        title=title,
+        fields=fields,
+        areas=questionnaire.areas,
+        kind=kind,
+        footer=footer,
+        can_be_typed=in_form_letters(language_name(language, language)),
     )
-    return PrintDocument(path, html, str(environment.globals["language"]), is_form=True)
+    return PrintDocument(path, html, language, is_form=True)
 
 
 def _shared_footer(questionnaire: Questionnaire, title: str, language: str) -> tuple[tuple[str, ...], ...]:
