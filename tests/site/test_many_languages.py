@@ -33,7 +33,7 @@ PAGES = {
 }
 SHARED = {"language choice": "index.html", "wrong address": "404.html"}
 WIDTHS = (360, 920, 1280)
-WIDE = {"ar": (360, 1280), "de": (360,)}
+WIDE = {"ar": (360,), "de": (360,)}
 """The widths of every day."""
 RIGHT_TO_LEFT = frozenset({"ar", "he"})
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|<[^>]*>|\{\w+\}")
