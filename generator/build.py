@@ -110,10 +110,10 @@ class BuildOutcome:
         """One sentence for the terminal."""
         if not self.published:
             shown = " and still shows schools that are not to be public" if self._leaves_withdrawn else ""
-            return f"Nothing was published: {_number(len(self.errors), 'error')}. The site is as it was{shown}."
-        said = f"; {_number(len(self.errors), 'error')}, see above" if self.errors else ""
+            return f"Nothing was published: {counted(len(self.errors), 'error')}. The site is as it was{shown}."
+        said = f"; {counted(len(self.errors), 'error')}, see above" if self.errors else ""
         hints = len(self.problems) - len(self.errors)
-        said += f"; {_number(hints, 'warning')}, see guzgu check" if hints else ""
+        said += f"; {counted(hints, 'warning')}, see guzgu check" if hints else ""
         said += f". {self.note}" if self.note else "."
         if not self.changed:
             return f"Nothing changed; site/ is up to date ({self.seconds:.1f} s){said}"
@@ -215,7 +215,8 @@ def _what_remains(root: Path, public: frozenset[str], *, is_published: bool) -> 
         yield Problem(Place("site"), "B008", message, remedy)
 
 
-def _number(count: int, word: str) -> str:
+def counted(count: int, word: str) -> str:
+    """A number with its English word, such as `1 page` and `2 pages`."""
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
@@ -378,9 +379,7 @@ def _pdfs(run: _Run, documents: list[PrintDocument]) -> Iterator[tuple[str, byte
         if any(run.cache.get(each) is None for each in files.values()):
             missing.append(document)
         keys |= files
-    jobs = [
-        PdfJob(each.path, each.html, each.language, styles, is_form=each.is_form, sheet=each.sheet) for each in missing
-    ]
+    jobs = [PdfJob.of(each, styles) for each in missing]
     made = run.executor.each(render_files, jobs, lost_job)
     for path, content in run.progress.track(made, "PDFs", len(jobs)):
         if isinstance(content, str):

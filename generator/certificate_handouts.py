@@ -9,12 +9,12 @@ from typing import Final
 
 from generator.load.certificate_names import ListedName
 from generator.model.output import OutputFile, PrintDocument
-from generator.model.problem import Place, Problem
+from generator.model.problem import Problem
 from generator.model.project import Project
 from generator.model.round import RoundSetting
 from generator.render.certificates import BLANK, Recipient, Role, certificate_name, certificates_print
 from generator.write.fonts import FontFile, undrawn_in, undrawn_letters
-from generator.write.pdf import PdfJob, render_job
+from generator.write.pdf import rendered_by
 
 MOST_IN_ONE_FILE: Final = 200
 """Certificates in one PDF: so many took 17 seconds of a busy processor and 320 MB."""
@@ -57,9 +57,7 @@ def certificate_files(
     else:
         documents = [_document(order, [each], number) for number, each in enumerate(recipients, 1)]
     styles = order.project.root / "site_templates" / "print"
-    jobs = [PdfJob(each.path, each.html, each.language, styles) for each in documents]
-    for path, pdf in executor.map(render_job, jobs):
-        yield Problem(Place(path), "B002", pdf) if isinstance(pdf, str) else OutputFile(path, pdf)
+    yield from rendered_by(executor, documents, styles)
 
 
 def _document(order: CertificateOrder, recipients: Sequence[Recipient], number: int | None = None) -> PrintDocument:

@@ -22,11 +22,11 @@ from generator.cli_entry import ENTRY_COMMANDS
 from generator.cli_options import (
     Commands,
     count,
-    counted,
     format_option,
     plain_errors,
     project_option,
     results_option,
+    summed_up,
     tell_problems,
 )
 from generator.cli_print import print_command
@@ -68,7 +68,7 @@ def check(root: Path, results: Path | None, form: str) -> None:
     tell_problems(problems, form)
     errors = count(problems, Severity.ERROR)
     if form == "text":
-        _error.print(counted(problems))
+        _error.print(summed_up(problems))
     sys.exit(1 if errors else 0)
 
 

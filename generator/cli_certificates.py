@@ -8,13 +8,20 @@ from pathlib import Path
 import click
 
 from generator.certificate_handouts import CertificateOrder, certificate_files, undrawn_names
-from generator.cli_options import plain_errors, project_option, results_option, tell_problems, write_private
-from generator.cli_options import worker_pool as _pool
+from generator.cli_options import (
+    plain_errors,
+    project_option,
+    refuse_unknown_languages,
+    results_option,
+    round_with_results,
+    tell_problems,
+    worker_pool,
+    write_private,
+)
 from generator.load.certificate_names import ListedName, load_names
 from generator.load.project import load_project
 from generator.model.problem import ProblemLog
 from generator.model.project import Project
-from generator.model.round import RoundSetting
 from generator.render.certificates import Role
 from generator.write.fonts import FontFile, installed_fonts
 from generator.write.pdf import pdf_unavailable
@@ -63,10 +70,12 @@ def certificates(
             raise click.ClickException(f"{reason} Run guzgu doctor to see what is missing.")
         project, fonts = load_project(root, results), installed_fonts()
         spoken = _language(project, language)
-        order = CertificateOrder(project, _setting(project, round_id), Role(role), spoken, is_one_file=one_file)
+        order = CertificateOrder(
+            project, round_with_results(project, round_id).setting, Role(role), spoken, is_one_file=one_file
+        )
         names = _names(names_file, fonts) if names_file else ()
         folder = private_folder(output, root, is_made=True)
-        with _pool(jobs) as executor:
+        with worker_pool(jobs) as executor:
             problems = write_private(folder, certificate_files(order, names, fonts, executor))
     tell_problems(problems, "text")
     click.echo(f"Written into {folder}. Hand them out, then delete them and the list of names.", err=True)
@@ -86,14 +95,5 @@ def _names(file: Path, fonts: tuple[FontFile, ...]) -> tuple[ListedName, ...]:
 
 
 def _language(project: Project, language: str | None) -> str:
-    known = project.settings.languages
-    if language is not None and language not in known:
-        raise ValueError(f"{language} is no language of this project; there are {', '.join(known)}")
-    return language or known[0]
-
-
-def _setting(project: Project, round_id: str) -> RoundSetting:
-    for each in project.rounds:
-        if each.id == round_id:
-            return each.setting
-    raise ValueError(f"there is no round {round_id} with results; there are {', '.join(r.id for r in project.rounds)}")
+    refuse_unknown_languages(project, [language] if language is not None else [])
+    return language or project.settings.languages[0]

@@ -11,8 +11,16 @@ from typing import NoReturn
 
 import click
 
-from generator.cli_options import plain_errors, project_option, results_option, tell_problems, write_private
-from generator.cli_options import worker_pool as _pool
+from generator.cli_options import (
+    plain_errors,
+    project_option,
+    refuse_unknown_languages,
+    results_option,
+    round_with_results,
+    tell_problems,
+    worker_pool,
+    write_private,
+)
 from generator.code_handouts import Recipients, offline_files, sheets
 from generator.load.project import load_project
 from generator.model.problem import Problem
@@ -63,7 +71,7 @@ def issue(root: Path, results: Path | None, round_id: str, vault: Path) -> None:
     """Make the key of a round, once: every code of the round follows from it. Keep a copy of the vault offline."""
     root = root.resolve()
     with plain_errors():
-        _round(load_project(root, results), round_id)
+        round_with_results(load_project(root, results), round_id)
         is_new = open_vault(vault, root, is_made=True).issue(round_id)
     click.echo(f"Round {round_id} has a key now." if is_new else f"Round {round_id} has a key already; it stays.")
 
@@ -81,7 +89,7 @@ def rotate(root: Path, results: Path | None, round_id: str, vault: Path, school:
         raise click.UsageError("Say --school ID or --ministry.")
     root = root.resolve()
     with plain_errors():
-        round_ = _round(load_project(root, results), round_id)
+        round_ = round_with_results(load_project(root, results), round_id)
         _recipients(round_, (school,) if school else (), ())
         version = open_vault(vault, root).rotate(round_id, school)
     who = "The ministry" if ministry else f"School {school}"
@@ -129,7 +137,7 @@ def sheets_command(
         folder = private_folder(output, root, is_made=True)
         if reason := pdf_unavailable():
             _refuse(f"{reason} Run guzgu doctor to see what is missing")
-        with _pool(jobs) as executor:
+        with worker_pool(jobs) as executor:
             problems = write_private(folder, sheets(project, found, recipients, template, executor))
     _tell(problems, folder)
 
@@ -165,7 +173,7 @@ def offline(
         site = site_address(address) if address else ""
         folder = private_folder(output, root, is_made=True)
         with_pdfs = not no_pdf and not pdf_unavailable()
-        with _pool(jobs) as executor:
+        with worker_pool(jobs) as executor:
             made = offline_files(project, found, recipients, site, executor, with_pdfs=with_pdfs)
             problems = write_private(folder, made)
     _tell(problems, folder)
@@ -182,21 +190,12 @@ def _prepared(
     """What sheets and files are made from. Raises ValueError for what does not exist."""
     project = load_project(root, results)
     known = project.settings.languages
-    for language in languages:
-        if language not in known:
-            raise ValueError(f"{language} is no language of this project; there are {', '.join(known)}")
+    refuse_unknown_languages(project, languages)
     found = open_vault(vault, root).codes(round_id)
-    round_ = _round(project, round_id)
+    round_ = round_with_results(project, round_id)
     if found is None:
         raise ValueError(f"round {round_id} has no key yet: run guzgu codes issue --round {round_id}")
     return project, found, _recipients(round_, schools, languages or known[:1])
-
-
-def _round(project: Project, round_id: str) -> Round:
-    for each in project.rounds:
-        if each.id == round_id:
-            return each
-    raise ValueError(f"there is no round {round_id} with results; there are {', '.join(r.id for r in project.rounds)}")
 
 
 def _recipients(round_: Round, schools: tuple[str, ...], languages: tuple[str, ...]) -> Recipients:

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import click
 
+from generator.build import counted
 from generator.model.output import OutputFile
 from generator.model.problem import Problem, Severity
+from generator.model.project import Project
+from generator.model.results import Round
 from generator.render.problem_lines import FORMATS
 from generator.write.private_folder import PRIVATE_FILE
 from generator.write.whole_file import write_whole
@@ -79,12 +82,12 @@ def plain_errors() -> Iterator[None]:
         sys.exit(2)
 
 
-def counted(problems: Sequence[Problem]) -> str:
+def summed_up(problems: Sequence[Problem]) -> str:
     """The last line: how many errors and warnings."""
     if not problems:
         return "Everything is in order."
     numbers = ((str(severity), count(problems, severity)) for severity in Severity)
-    return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers) + "."
+    return ", ".join(counted(number, word) for word, number in numbers) + "."
 
 
 def count(problems: Iterable[Problem], severity: Severity) -> int:
@@ -107,3 +110,19 @@ def write_private(folder: Path, files: Iterable[OutputFile | Problem]) -> list[P
 def worker_pool(processes: int | None) -> ProcessPoolExecutor:
     """Worker processes for what a command makes many of; as many as there are cores unless said."""
     return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))
+
+
+def refuse_unknown_languages(project: Project, languages: Iterable[str]) -> None:
+    """Raise ValueError for a language that the project has not."""
+    known = project.settings.languages
+    for language in languages:
+        if language not in known:
+            raise ValueError(f"{language} is no language of this project; there are {', '.join(known)}")
+
+
+def round_with_results(project: Project, round_id: str) -> Round:
+    """The round with this id (ValueError when there is none)."""
+    for each in project.rounds:
+        if each.id == round_id:
+            return each
+    raise ValueError(f"there is no round {round_id} with results; there are {', '.join(r.id for r in project.rounds)}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from generator.cli_options import plain_errors, project_option, results_option, tell_problems
+from generator.cli_options import plain_errors, project_option, refuse_unknown_languages, results_option, tell_problems
 from generator.load.project import load_project
 from generator.load.suggestions import did_you_mean
 from generator.model.project import Project
@@ -113,10 +113,8 @@ def _school_set(project: Project, round_: Round, school_id: str) -> SchoolSet:
 
 def _languages(project: Project, round_: Round, school_id: str, wanted: Sequence[str]) -> tuple[str, ...]:
     """The languages named, or the school's own, or the project's first. Raises ValueError for unknown ones."""
+    refuse_unknown_languages(project, wanted)
     known = project.settings.languages
-    for language in wanted:
-        if language not in known:
-            raise ValueError(f"{language} is no language of this project; there are {', '.join(known)}")
     own = round_.school(school_id).dimensions.get(_LANGUAGE, "")
     return tuple(dict.fromkeys(wanted)) or ((own,) if own in known else tuple(known[:1]))
 

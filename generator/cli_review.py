@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from generator.build import counted
 from generator.cli_options import plain_errors, project_option, results_option
 from generator.compute.publication import publish
 from generator.load.project import load_project
@@ -59,7 +60,7 @@ def review(
                 continue
             document = review_print(project, found, since or "", is_changes_only=only_changes)
             styles = project.root / "site_templates" / "print"
-            _, pdf = render_job(PdfJob(document.path, document.html, language, styles))
+            _, pdf = render_job(PdfJob.of(document, styles))
             if isinstance(pdf, bytes):
                 _write(output / document.path, pdf)
             else:
@@ -82,7 +83,7 @@ def pages(root: Path, results: Path | None, language: str, since: str) -> None:
         click.echo(path)
     frame = "; words around every page changed too" if touched.is_frame_touched else ""
     numbers = (("page", len(touched.pages)), ("file", len(touched.documents)))
-    told = " and ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers)
+    told = " and ".join(counted(number, word) for word, number in numbers)
     click.echo(f"Changed since {since}: {told}{frame}.", err=True)
 
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from generator.build import checked_project
-from generator.cli_options import count, counted, format_option, plain_errors, project_option, tell_problems
+from generator.cli_options import count, format_option, plain_errors, project_option, summed_up, tell_problems
 from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
 from generator.load.project import load_project
 from generator.model.catalogue import Domain
@@ -131,7 +131,7 @@ def check_translations_command(root: Path, form: str) -> None:
     problems = [each for each in checked_project(root.resolve(), None).problems if each.code.startswith("T")]
     tell_problems(problems, form)
     if form == "text":
-        _error.print(counted(problems))
+        _error.print(summed_up(problems))
     sys.exit(1 if count(problems, Severity.ERROR) else 0)
 
 

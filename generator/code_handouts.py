@@ -21,7 +21,7 @@ from generator.render.offline_report import offline_frame, offline_page
 from generator.write.assets import offline_assets
 from generator.write.code_vault import RoundCodes
 from generator.write.fonts import installed_fonts, undrawn_letters
-from generator.write.pdf import PdfJob, render_job
+from generator.write.pdf import rendered_by
 from generator.write.sealed_reports import render_sealed, seal_reports
 
 _OFFLINE_AT_A_TIME: Final = 10
@@ -61,9 +61,7 @@ def sheets(
             sheet = dataclasses.replace(template, school=name, code=code)
             documents.append(code_sheet(project, language, sheet, f"{recipients.setting.id}-{who}-{language}.pdf"))
     yield from undrawn_letters(documents, installed_fonts())
-    jobs = [PdfJob(each.path, each.html, each.language, styles) for each in documents]
-    for path, pdf in executor.map(render_job, jobs):
-        yield Problem(Place(path), "B002", pdf) if isinstance(pdf, str) else OutputFile(path, pdf)
+    yield from rendered_by(executor, documents, styles)
 
 
 def offline_files(

@@ -8,15 +8,10 @@ from generator.load.round_to_fill import RoundToFill
 from generator.model.asked import as_asked
 from generator.model.output import OutputFile
 from generator.model.project import Project
-from generator.render.entry_workbook import EntrySchool, entry_workbook
+from generator.render.entry_workbook import EntrySchool, entry_workbook, workbook_name
 from generator.render.environment import page_environment
 from generator.translation.questionnaire_strings import translate_own_questions, translate_questionnaire
 from generator.translation.round_strings import translate_setting
-
-
-def workbook_name(round_id: str, school: str, language: str) -> str:
-    """What a workbook is called."""
-    return f"{round_id}-{school}-{language}.xlsx"
 
 
 def entry_workbooks(

@@ -137,9 +137,7 @@ def _made(
         if isinstance(each.made, OutputFile):
             yield each.name, each.made.content
         else:
-            document = each.made
-            jobs.append(PdfJob(each.name, document.html, document.language, styles, is_form=document.is_form,
-                               sheet=document.sheet))  # fmt: skip
+            jobs.append(dataclasses.replace(PdfJob.of(each.made, styles), path=each.name))
     names = {each.name: each.names for each in missing}
     for name, content in progress.track(workers.each(render_files, jobs, lost_job), "PDFs", len(jobs)):
         if isinstance(content, str):

@@ -34,7 +34,7 @@ class HereAndNow:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(cli_codes, "_pool", lambda _: contextlib.nullcontext(HereAndNow()))
+    monkeypatch.setattr(cli_codes, "worker_pool", lambda _: contextlib.nullcontext(HereAndNow()))
     return make_small_project(tmp_path / "project")
 
 

@@ -78,6 +78,11 @@ class EntrySchool:
     name: str
 
 
+def workbook_name(round_id: str, school: str, language: str) -> str:
+    """What a workbook is called."""
+    return f"{round_id}-{school}-{language}.xlsx"
+
+
 def entry_workbook(
     environment: PageEnvironment,
     questionnaire: Questionnaire,

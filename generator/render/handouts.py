@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from generator.model.output import PrintDocument
 from generator.model.questionnaire import Group, Item, Level, Option, Questionnaire
-from generator.render.locale_format import language_name
 from generator.render.one_page import Size, one_page
+from generator.render.paper import sheet_footer
 from generator.render.paper_layout import form_layout
 from generator.render.qr import qr_data_uri
 from generator.render.report_words import PageEnvironment
@@ -68,7 +68,9 @@ def explainer_print(
         "answers": tuple(answer_rows(questionnaire, questionnaire.items_asked_of(group_id, level_id))),
         "words": words,
         "questions": [question for question in layout.questions if question.help],
-        "footer": _footer(environment, questionnaire, (group.title, level.title), ("words", group_id, level_id)),
+        "footer": sheet_footer(
+            questionnaire, language, (group.title, level.title), ("words", group_id, level_id, language)
+        ),
         "square": _square("guzgu", questionnaire.key, "words", group_id, level_id, language),
     }
     html = one_page(environment.get_template("print/explainer.html"), facts, _EXPLAINER)
@@ -85,7 +87,7 @@ def administrator_print(environment: PageEnvironment, questionnaire: Questionnai
     facts = {
         "questionnaire": questionnaire,
         "group": group,
-        "footer": _footer(environment, questionnaire, (group.title,), ("class",)),
+        "footer": sheet_footer(questionnaire, language, (group.title,), ("class", language)),
         "square": _square("guzgu", questionnaire.key, "class", language),
     }
     html = one_page(environment.get_template("print/administrator.html"), facts, _ADMINISTRATOR)
@@ -108,9 +110,8 @@ def invitation_print(
         "group": group,
         "address": address,
         "online": online,
-        # Safe: the drawing is percent-encoded, so it holds no quote that could end the attribute.
-        "square": Markup(qr_data_uri(address)) if address else "",  # noqa: S704
-        "footer": _footer(environment, questionnaire, (group.title,), ("invitation", group_id)),
+        "square": qr_data_uri(address) if address else "",
+        "footer": sheet_footer(questionnaire, language, (group.title,), ("invitation", group_id, language)),
     }
     html = one_page(environment.get_template("print/invitation.html"), facts, _INVITATION)
     return PrintDocument(invitation_path(questionnaire, group_id, language), html, language)
@@ -132,17 +133,6 @@ def student_forms(questionnaire: Questionnaire) -> Iterator[tuple[Group, Level]]
                     yield group, level
 
 
-def _footer(
-    environment: PageEnvironment, questionnaire: Questionnaire, whom: tuple[str, ...], code: tuple[str, ...]
-) -> tuple[tuple[str, ...], ...]:
-    language = _language(environment)
-    return (
-        (questionnaire.title,),
-        (*whom, language_name(language, language)),
-        (f"{questionnaire.instrument} {questionnaire.version}", *code, language),
-    )
-
-
 def _path(questionnaire: Questionnaire, name: str, language: str) -> str:
     # No id has an underscore, so no form has this name.
     return f"files/questionnaires/{questionnaire.instrument}-{questionnaire.version}_{name}-{language}.pdf"
@@ -151,8 +141,7 @@ def _path(questionnaire: Questionnaire, name: str, language: str) -> str:
 def _square(*parts: str) -> Markup:
     """The square code that says which sheet this is, like that of the forms (`paper.page_code`)."""
     first, *others = parts
-    # Safe: the address is percent-encoded, so it holds no quote that could end the CSS string.
-    return Markup(qr_data_uri(f"{first}:{'/'.join(others)}".upper()))  # noqa: S704
+    return qr_data_uri(f"{first}:{'/'.join(others)}".upper())
 
 
 def _language(environment: PageEnvironment) -> str:

@@ -130,6 +130,17 @@ def _footer(
     return (group.title, level.title, language_name(language, language)), tuple(ids)
 
 
+def sheet_footer(
+    questionnaire: Questionnaire, language: str, whom: Sequence[str], ids: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
+    """The same of a sheet beside the forms: title, whom it is for, and in ids which sheet it is."""
+    return (
+        (questionnaire.title,),
+        (*whom, language_name(language, language)),
+        (f"{questionnaire.instrument} {questionnaire.version}", *ids),
+    )
+
+
 def _facts(
     questionnaire: Questionnaire, group_id: str, level_id: str, language: str, kind: PaperKind, school: str
 ) -> dict[str, str]:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from generator.model.output import OutputFile, PrintDocument
-from generator.render.entry_workbook import EntrySchool, entry_workbook
+from generator.render.entry_workbook import EntrySchool, entry_workbook, workbook_name
 from generator.render.handout_sets import handout_papers
 from generator.render.paper import questionnaire_print
 from generator.render.paper_kinds import PaperKind, papers_of
@@ -67,7 +67,7 @@ def tally_papers(order: PrintOrder) -> Iterator[ListedPaper]:
 def workbook_papers(order: PrintOrder) -> Iterator[ListedPaper]:
     """The workbook into which a school types what it counted; none without a school."""
     if order.school:
-        path = f"{order.school.setting.id}-{order.school.id}-{order.language.code}.xlsx"
+        path = workbook_name(order.school.setting.id, order.school.id, order.language.code)
         make = partial(_workbook, order, order.school, path)
         yield ListedPaper("workbook", path, Copies.SCHOOL, None, None, False, make)
 

@@ -13,12 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from markupsafe import Markup
-
 from generator.model.output import PrintDocument
 from generator.model.questionnaire import Option, Questionnaire
-from generator.render.locale_format import language_name
-from generator.render.paper import form_pdf_path, page_code
+from generator.render.paper import form_pdf_path, page_code, sheet_footer
 from generator.render.paper_fit import breakable, longest
 from generator.render.paper_layout import (
     Choice,
@@ -150,13 +147,11 @@ def tally_sheet_print(
         title_width=HEAD_WIDTH - number_width,
         sum_width=SUM_WIDTH,
         breakable=breakable,
-        footer=(
-            (questionnaire.title,),
-            (group.title, level.title, language_name(language, language)),
-            (f"{questionnaire.instrument} {questionnaire.version}", group_id, level_id, language, f"tally {kind}"),
+        footer=sheet_footer(
+            questionnaire, language, (group.title, level.title), (group_id, level_id, language, f"tally {kind}")
         ),
-        page_code=_image(code),
-        page_codes=[_image(f"{code}/{page}") for page in range(1, _most_pages(sections) + 1)],
+        page_code=qr_data_uri(code),
+        page_codes=[qr_data_uri(f"{code}/{page}") for page in range(1, _most_pages(sections) + 1)],
     )
     return PrintDocument(tally_pdf_path(questionnaire, group_id, level_id, language, kind), html, language)
 
@@ -210,8 +205,3 @@ def _most_pages(sections: Sequence[TallySection]) -> int:
         len(part.options) if isinstance(part, TallyList) else len(part.rows) for each in sections for part in each.parts
     )
     return _PAGES_AROUND + math.ceil(rows / _LEAST_ROWS_PER_PAGE)
-
-
-def _image(text: str) -> Markup:
-    # Safe: the address is percent-encoded, so it holds no quote that could end the CSS string.
-    return Markup(qr_data_uri(text))  # noqa: S704

@@ -17,14 +17,16 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from generator.model.output import FormSheet, OutputFile
+from generator.model.output import FormSheet, OutputFile, PrintDocument
+from generator.model.problem import Place, Problem
 from generator.write.cache import digest, digest_of_files
 from generator.write.fonts import FontToolError, font_digest, installed_fonts, missing_faces
 from generator.write.pdf_form import finish_form
@@ -78,6 +80,19 @@ class PdfJob:
     """Whether its input elements become fields that can be filled in."""
     sheet: FormSheet | None = None
     """For forms that are filled in by hand."""
+
+    @classmethod
+    def of(cls, document: PrintDocument, styles: Path) -> PdfJob:
+        """The job of a document."""
+        return cls(
+            document.path, document.html, document.language, styles, is_form=document.is_form, sheet=document.sheet
+        )
+
+
+def rendered_by(executor: Executor, documents: Iterable[PrintDocument], styles: Path) -> Iterator[OutputFile | Problem]:
+    """The PDF of each document, one after another, or why there is none."""
+    for path, pdf in executor.map(render_job, [PdfJob.of(document, styles) for document in documents]):
+        yield Problem(Place(path), "B002", pdf) if isinstance(pdf, str) else OutputFile(path, pdf)
 
 
 def render_files(job: PdfJob) -> tuple[str, tuple[OutputFile, ...] | str]:

@@ -131,7 +131,7 @@ def render_sealed(job: tuple[SealedPrint, Path]) -> tuple[bytes, ...] | str:
     """Make and seal one PDF: a sealed file for each code, or the reason why there is none. For a worker process."""
     task, styles = job
     document, html = task.document, zlib.decompress(task.packed).decode()
-    _, pdf = render_job(PdfJob(document.path, html, document.language, styles, is_form=document.is_form))
+    _, pdf = render_job(dataclasses.replace(PdfJob.of(document, styles), html=html))
     if isinstance(pdf, str):
         return pdf
     return tuple(seal(code, task.kind, document.language, pdf) for code in task.codes)
