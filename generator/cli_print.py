@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from generator.cli_options import plain_errors, project_option, refuse_unknown_languages, results_option, tell_problems
+from generator.compute.publication import own_results_of
 from generator.load.project import load_project
 from generator.load.suggestions import did_you_mean
 from generator.model.project import Project
@@ -108,7 +109,8 @@ def _school_set(project: Project, round_: Round, school_id: str) -> SchoolSet:
     if not invited:
         questionnaire = project.questionnaire_of(round_)
         invited = tuple((group.id, level.id, 0) for level in questionnaire.levels for group in questionnaire.groups)
-    return SchoolSet(school_id, round_.school(school_id).name, round_.setting, invited)
+    results = next(each for each in own_results_of(project, school_id) if each.released.setting.id == round_.id)
+    return SchoolSet(school_id, round_.school(school_id).name, round_.setting, invited, results)
 
 
 def _languages(project: Project, round_: Round, school_id: str, wanted: Sequence[str]) -> tuple[str, ...]:

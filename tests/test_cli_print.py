@@ -119,9 +119,29 @@ def test_set_holds_every_kind_for_what_the_school_teaches_with_its_own_questions
         *(f"schools-2023_invitation-{group}-en.pdf" for group in ("teachers", "students")),
         *("schools-2023_words-students-isced2-en.pdf", "schools-2023_in-class-en.pdf", "schools-2023_plan-en.pdf"),
         "2023-S01-en.xlsx",
+        *("S01_plan-en.pdf", "S01_poster-students-isced2-en.pdf"),
     }
     texts = " ".join((folder / name).read_text(encoding="utf-8") for name in names if name.endswith(".txt"))
     assert texts.count(OWN) == 1
+
+
+@pytest.mark.usefixtures("drawn")
+def test_before_anybody_answered_a_set_has_no_paper_of_results(tmp_path: Path) -> None:
+    project = make_small_project(tmp_path / "project")
+    for path in (project / "content" / "results" / "2023").glob("*.csv"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if path.name == "answers.csv":
+            path.write_text(lines[0] + "\n", encoding="utf-8")
+        if path.name == "participation.csv":
+            columns = lines[0].split(",").index("completed")
+            rows = [line.split(",") for line in lines[1:]]
+            kept = [",".join([*row[:columns], "0", *row[columns + 1 :]]) for row in rows]
+            path.write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8")
+    assert printed(project, tmp_path / "out").exit_code == 0
+    names = {path.name for path in (tmp_path / "out" / NAME / "en").iterdir()}
+
+    assert "schools-2023_plan-en.pdf" in names
+    assert not {name for name in names if "poster" in name or name == "S01_plan-en.pdf"}
 
 
 @pytest.mark.usefixtures("drawn")
@@ -131,7 +151,7 @@ def test_readme_says_how_many_copies_the_people_invited_need(untouched: Path, tm
 
     copies = re.findall(r"Questionnaire\. .*\n.*\n  Copies: (\d+)\. Sheets: (\d+)\.", said)
     assert copies == [("20", "20"), ("60", "60"), ("15", "15")]
-    assert "Sheets in all: 99. Packs of 500: 1." in said
+    assert "Sheets in all: 101. Packs of 500: 1." in said
     assert "Sample school 1 (synthetic)" in said
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.compute.publication import OwnResults
 from generator.model.asked import as_asked
 from generator.model.catalogue import Language
 from generator.model.output import OutputFile, PrintDocument
@@ -42,6 +43,8 @@ class SchoolSet:
     """Of the round."""
     invited: tuple[tuple[str, str, int], ...]
     """Group, level and number of people, for each group and level that the school teaches."""
+    results: OwnResults | None = None
+    """What it may read of its answers in this round; none before they are there."""
 
 
 @dataclass(frozen=True)
