@@ -126,22 +126,25 @@ def test_set_holds_every_kind_for_what_the_school_teaches_with_its_own_questions
 
 
 @pytest.mark.usefixtures("drawn")
-def test_before_anybody_answered_a_set_has_no_paper_of_results(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", ["empty", "missing"])
+def test_papers_are_there_before_anybody_answered_and_none_of_results(tmp_path: Path, table: str) -> None:
     project = make_small_project(tmp_path / "project")
-    for path in (project / "content" / "results" / "2023").glob("*.csv"):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        if path.name == "answers.csv":
-            path.write_text(lines[0] + "\n", encoding="utf-8")
-        if path.name == "participation.csv":
-            columns = lines[0].split(",").index("completed")
-            rows = [line.split(",") for line in lines[1:]]
-            kept = [",".join([*row[:columns], "0", *row[columns + 1 :]]) for row in rows]
-            path.write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8")
+    folder = project / "content" / "results" / "2023"
+    invited = (folder / "participation.csv").read_text(encoding="utf-8")
+    before = re.sub(r"(?m)^(S\d+,\w+,\w+,\d+),\d+", r"\1,0", invited)
+    assert before != invited
+    (folder / "participation.csv").write_text(before, encoding="utf-8")
+    if table == "empty":
+        heads = (folder / "answers.csv").read_text(encoding="utf-8").splitlines()[0]
+        (folder / "answers.csv").write_text(f"{heads}\n", encoding="utf-8")
+    else:
+        (folder / "answers.csv").unlink()
     assert printed(project, tmp_path / "out").exit_code == 0
     names = {path.name for path in (tmp_path / "out" / NAME / "en").iterdir()}
 
     assert "schools-2023_plan-en.pdf" in names
     assert not {name for name in names if "poster" in name or name == "S01_plan-en.pdf"}
+    assert "Copies: 60. Sheets: 60." in (tmp_path / "out" / NAME / "README.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("drawn")
