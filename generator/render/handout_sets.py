@@ -37,7 +37,7 @@ def handout_papers(order: PrintOrder) -> Iterator[ListedPaper]:
         group: Group | None = None,
         level: Level | None = None,
     ) -> ListedPaper:
-        return ListedPaper(kind, path, copies, group, level, on_site, make)
+        return ListedPaper(kind, path, copies, group, level, on_site, make, is_read_here=kind != "plan")
 
     asked = set(order.forms)
     students = [form for form in student_forms(questionnaire) if form in asked]

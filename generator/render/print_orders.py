@@ -93,6 +93,8 @@ class ListedPaper:
     level: Level | None
     is_on_site: bool
     make: Callable[[], PrintDocument | OutputFile]
+    is_read_here: bool = False
+    """Whether the print page has its words too. Forms have pages of their own; other papers have no words to read."""
 
     @property
     def is_pdf(self) -> bool:
