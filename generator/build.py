@@ -95,6 +95,11 @@ class BuildOutcome:
         return tuple(each for each in self.problems if each.severity is Severity.ERROR)
 
     @property
+    def own_warnings(self) -> tuple[Problem, ...]:
+        """What only a build finds and `guzgu check` does not tell."""
+        return tuple(each for each in self.problems if each.severity is Severity.WARNING and each.code[0] == "B")
+
+    @property
     def exit_code(self) -> int:
         """0 clean, 1 published with problems, 2 nothing published."""
         if not self.published:
@@ -112,7 +117,7 @@ class BuildOutcome:
             shown = " and still shows schools that are not to be public" if self._leaves_withdrawn else ""
             return f"Nothing was published: {counted(len(self.errors), 'error')}. The site is as it was{shown}."
         said = f"; {counted(len(self.errors), 'error')}, see above" if self.errors else ""
-        hints = len(self.problems) - len(self.errors)
+        hints = len(self.problems) - len(self.errors) - len(self.own_warnings)
         said += f"; {counted(hints, 'warning')}, see guzgu check" if hints else ""
         said += f". {self.note}" if self.note else "."
         if not self.changed:

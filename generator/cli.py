@@ -46,7 +46,7 @@ from generator.write.code_vault import VaultError
 from generator.write.demo import write_demo_rounds, write_project
 from generator.write.machine import examine_machine
 from generator.write.private_folder import PrivateFolderError
-from generator.write.release import BuildRunningError, build_folder
+from generator.write.release import BuildRunningError, build_folder, current_release
 
 _out = Console()
 _error = Console(stderr=True)
@@ -72,6 +72,14 @@ def check(root: Path, results: Path | None, form: str) -> None:
     sys.exit(1 if errors else 0)
 
 
+vault_option = click.option(
+    "--vault",
+    type=click.Path(path_type=Path),
+    envvar="GUZGU_VAULT",
+    help="The private folder with the keys of rounds: seals every school's own report; also GUZGU_VAULT.",
+)
+
+
 @main.command("build")
 @project_option
 @results_option
@@ -79,12 +87,7 @@ def check(root: Path, results: Path | None, form: str) -> None:
 @click.option("--jobs", type=click.IntRange(1), help="How many processes work at a time; all cores by default.")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDFs out, for a quick look.")
 @click.option("--language", "languages", multiple=True, help="Build only this language; may be given more than once.")
-@click.option(
-    "--vault",
-    type=click.Path(path_type=Path),
-    envvar="GUZGU_VAULT",
-    help="The private folder with the keys of rounds: seals every school's own report; also GUZGU_VAULT.",
-)
+@vault_option
 def build_command(
     root: Path,
     results: Path | None,
@@ -105,7 +108,7 @@ def build_command(
     except (PrivateFolderError, VaultError) as error:
         _error.print(f"Nothing was published: {error}.", highlight=False, soft_wrap=True)
         sys.exit(2)
-    tell_problems(outcome.errors if form == "text" else outcome.problems, form)
+    tell_problems((*outcome.errors, *outcome.own_warnings) if form == "text" else outcome.problems, form)
     _error.print(outcome.summary, highlight=False)
     sys.exit(outcome.exit_code)
 
@@ -115,15 +118,31 @@ def build_command(
 @results_option
 @click.option("--host", default="127.0.0.1", help="The address to listen on; this machine only by default.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000)
+@vault_option
 @click.option("--pdf/--no-pdf", "with_pdfs", default=False, help="Make the PDFs too; slower.")
+@click.option("--built", "is_built", is_flag=True, help="Show site/ as it was built, and build nothing.")
 @click.option(
     "--ids", "with_ids", is_flag=True, help="For translators: show the catalogue entry of the text under the pointer."
 )
-def serve(root: Path, results: Path | None, host: str, port: int, with_pdfs: bool, *, with_ids: bool) -> None:
+def serve(
+    root: Path,
+    results: Path | None,
+    host: str,
+    port: int,
+    vault: Path | None,
+    with_pdfs: bool,
+    *,
+    is_built: bool,
+    with_ids: bool,
+) -> None:
     """Show the site here, rebuild on every change, and show problems in the page."""
+    options = BuildOptions(root.resolve(), results, with_pdfs=with_pdfs, vault=vault)
     try:
-        options = BuildOptions(root.resolve(), results, with_pdfs=with_pdfs)
-        serve_site(options, host, port, _error.print, with_ids=with_ids)
+        if is_built and current_release(options.root) is None:
+            raise click.ClickException("There is no site/ yet: run guzgu build first.")
+        serve_site(options, host, port, _error.print, with_ids=with_ids, is_built=is_built)
+    except (PrivateFolderError, VaultError) as error:
+        raise click.ClickException(f"{error}.") from error
     except KeyboardInterrupt:
         _error.print("Stopped.")
 

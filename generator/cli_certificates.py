@@ -41,6 +41,7 @@ from generator.write.private_folder import private_folder, refuse_shared_place
     help="A list outside the project: CSV with the column name, and school if wanted. Without it: lines to write on.",
 )
 @click.option(
+    "--output",
     "--out",
     "output",
     type=click.Path(path_type=Path),
@@ -78,7 +79,8 @@ def certificates(
         with worker_pool(jobs) as executor:
             problems = write_private(folder, certificate_files(order, names, fonts, executor))
     tell_problems(problems, "text")
-    click.echo(f"Written into {folder}. Hand them out, then delete them and the list of names.", err=True)
+    also = " and the list of names" if names_file else ""
+    click.echo(f"Written into {folder}. Hand them out, then delete them{also}.", err=True)
     sys.exit(1 if problems else 0)
 
 

@@ -77,6 +77,10 @@ def plain_errors() -> Iterator[None]:
     """What a command refuses to do is said in one line, not in a traceback; it ends with 2."""
     try:
         yield
+    except PermissionError as error:
+        where = Path(error.filename).parent if error.filename else "a folder"
+        click.echo(f"Nothing was written: this user may not write into {where}.", err=True)
+        sys.exit(2)
     except (OSError, ValueError) as error:
         click.echo(f"Nothing was written: {error}.", err=True)
         sys.exit(2)

@@ -13,7 +13,7 @@ from rich.console import Console
 from generator.cli_options import plain_errors, project_option, refuse_unknown_languages, results_option, tell_problems
 from generator.compute.publication import own_results_of
 from generator.load.project import load_project
-from generator.load.round_to_fill import RoundToFill, open_round, people_so_far, rounds_with_schools
+from generator.load.round_to_fill import ELSEWHERE, RoundToFill, open_round, people_so_far, rounds_with_schools
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import ProblemLog
 from generator.model.project import Project
@@ -44,6 +44,7 @@ _error = Console(stderr=True)
     help="In this language; may be given more than once. By default the school's own, where schools.csv names it.",
 )
 @click.option(
+    "--output",
     "--out",
     "output",
     type=click.Path(path_type=Path),
@@ -106,7 +107,7 @@ def _instead(word: str, known: Iterable[str]) -> str:
     suggestion = did_you_mean(word, names)
     similar = f". {suggestion} There are" if suggestion.startswith("Did") else "; there are"
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return f"{similar} {', '.join(names[:_MOST_NAMED]) or 'none'}{more}"
+    return f"{similar} {', '.join(names[:_MOST_NAMED]) or 'none'}{more}. {ELSEWHERE.rstrip('.')}"
 
 
 def _school_set(project: Project, round_: RoundToFill, school_id: str) -> SchoolSet:
@@ -131,6 +132,10 @@ def _languages(project: Project, school: School, wanted: Sequence[str]) -> tuple
 
 def _tell(done: PrintedSet, zip_file: Path | None) -> None:
     tell_problems(done.problems, "text")
+    for name in done.filled_in:
+        click.echo(
+            f"Kept as it is, because somebody wrote into it: {name}. Move it away to get an empty one.", err=True
+        )
     click.echo(str(zip_file or done.folder))
     said = f"{len(done.files)} files in {done.folder}: {done.made} made, {done.kept} as they were."
     click.echo(f"{said} They are for this school only: hand them out, then delete them.", err=True)

@@ -47,7 +47,9 @@ class PrintedSet:
     """Files that were there already and did not change."""
     problems: list[Problem] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
-    """The whole set by name."""
+    """The whole set by name, as it is made."""
+    filled_in: list[str] = field(default_factory=list)
+    """Files into which somebody wrote since they were made: they stay as they are in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class _Planned:
     """Below the folder of the set."""
     made: PrintDocument | OutputFile
     key: str
+
+    @property
+    def is_written_into(self) -> bool:
+        """Whether people type into it where it lies: a plan, a workbook."""
+        return self.made.is_form if isinstance(self.made, PrintDocument) else self.listed.kind == "workbook"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -95,17 +102,18 @@ def print_set(
                                      installed_fonts())  # fmt: skip
     record = _Record.of(done.folder)
     for each in planned:
-        kept = record.kept(done.folder, each)
-        if kept is not None:
-            done.files |= kept
-    done.kept = len(done.files)
+        done.files |= record.kept(done.folder, each) or {}
+    done.filled_in += [
+        each.name for each in planned if each.is_written_into and record.is_changed(done.folder, each.name)
+    ]
     for name, content in _made(done, planned, project.root, workers, progress):
         done.files[name] = content
-        done.made += 1
-        _write(done.folder, name, content)
+        if name not in done.filled_in:
+            done.made += _write(done.folder, name, content)
     sets = [_language_set(order, plans[code], done.files) for code, order in orders.items()]
     done.files[README] = readme(school, sets).encode()
-    _write(done.folder, README, done.files[README])
+    done.made += _write(done.folder, README, done.files[README])
+    done.kept = len(done.files) - done.made - len(done.filled_in)
     record.replaced_by(done, planned)
     return done
 
@@ -178,6 +186,10 @@ class _Record:
         found = {name: content for name in planned.names if (content := self._untouched(folder, name)) is not None}
         return found if len(found) == len(planned.names) else None
 
+    def is_changed(self, folder: Path, name: str) -> bool:
+        """Whether a file is there and is not the one that was made."""
+        return (folder / name).is_file() and self._untouched(folder, name) is None
+
     def replaced_by(self, done: PrintedSet, planned: Sequence[_Planned]) -> None:
         """Write the new record, and remove the files of the old one that the set has no more.
 
@@ -202,10 +214,12 @@ class _Record:
         return content if digest([content]) == self.digests.get(name) else None
 
 
-def _write(folder: Path, name: str, content: bytes) -> None:
-    """Write a file of the set, unless it is there as it is; folders above it are private too."""
+def _write(folder: Path, name: str, content: bytes) -> bool:
+    """Write a file of the set, unless it is there as it is; whether it was. Folders above it are private too."""
     path = folder / name
     for above in reversed(path.relative_to(folder).parents[:-1]):
         (folder / above).mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-    if not path.is_file() or path.read_bytes() != content:
+    is_new = not path.is_file() or path.read_bytes() != content
+    if is_new:
         write_whole(path, content, mode=PRIVATE_FILE)
+    return is_new

@@ -82,21 +82,29 @@ class _State:
 
 
 def serve(
-    options: BuildOptions, host: str, port: int, announce: Callable[[str], None], *, with_ids: bool = False
+    options: BuildOptions,
+    host: str,
+    port: int,
+    announce: Callable[[str], None],
+    *,
+    with_ids: bool = False,
+    is_built: bool = False,
 ) -> None:
     """Build, serve `site/` on `host:port` (this machine only by default) and rebuild on changes, until interrupted.
 
     A build that fails leaves the last good site in place; its problems are shown in the open pages. `with_ids`: pages
-    tell the catalogue entry of the text under the pointer.
+    tell the catalogue entry of the text under the pointer. `is_built`: nothing is built, so `site/` stays as it is.
     """
     state = _State()
-    _rebuild(options, state, announce)
+    if not is_built:
+        _rebuild(options, state, announce)
     entries = functools.partial(_entries, options, state) if with_ids else None
     handler = functools.partial(_Handler, state=state, entries=entries, directory=str(options.root / "site"))
     server = http.server.ThreadingHTTPServer((host, port), handler)
     server.daemon_threads = True
-    changes = _watch(watched_paths(options))
-    threading.Thread(target=_rebuild_on_changes, args=(changes, options, state, announce), daemon=True).start()
+    if not is_built:
+        changes = _watch(watched_paths(options))
+        threading.Thread(target=_rebuild_on_changes, args=(changes, options, state, announce), daemon=True).start()
     announce(f"http://{host}:{server.server_address[1]}/")
     try:
         server.serve_forever()
@@ -108,6 +116,8 @@ def _rebuild(options: BuildOptions, state: _State, announce: Callable[[str], Non
     outcome = build(options)
     state.tell(outcome)
     announce(outcome.summary)
+    if outcome.changed and not options.with_pdfs:
+        announce("This site was made for looking, without PDFs. Run guzgu build before you upload it.")
 
 
 def _entries(options: BuildOptions, state: _State, code: str) -> str | None:

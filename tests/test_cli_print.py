@@ -92,7 +92,7 @@ def test_whole_set_is_made_and_a_second_run_makes_nothing_anew(untouched: Path, 
 
     form.unlink()
     third = printed(untouched, tmp_path / "out", "--zip", "--jobs", "1")
-    assert "2 made" in third.stderr, "the form, and where its boxes stand"
+    assert "1 made" in third.stderr, "the form; where its boxes stand was there"
     assert form.read_bytes() == pdf
     assert (tmp_path / "out" / f"{NAME}.zip").read_bytes() == zipped
     with pikepdf.open(form) as document:
@@ -195,6 +195,22 @@ def test_only_what_changed_is_made_again_and_what_is_no_longer_in_the_set_goes(t
     assert [job.path for job in Drawn.jobs] == [f"en/{changed.name}"]
     assert [path.name for path in (out / NAME / "az").iterdir()] == [kept.name]
     assert foreign.is_file()
+
+
+@pytest.mark.usefixtures("drawn")
+def test_what_somebody_wrote_into_stays_as_it_is(untouched: Path, tmp_path: Path) -> None:
+    """A school types into the workbook and the plan where they lie; printing again must not undo it."""
+    assert printed(untouched, tmp_path / "out").exit_code == 0
+    written = [tmp_path / "out" / NAME / "en" / name for name in ("2023-S01-en.xlsx", "S01_plan-en.pdf")]
+    for path in written:
+        path.write_bytes(b"filled in")
+    again = printed(untouched, tmp_path / "out", "--zip")
+    third = printed(untouched, tmp_path / "out")
+
+    assert [path.read_bytes() for path in written] == [b"filled in"] * 2
+    for done in (again, third):
+        assert done.stderr.count("somebody wrote into it") == 2
+        assert "0 made" in done.stderr
 
 
 def test_what_cannot_be_made_is_told_and_the_rest_is_there(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
@@ -12,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from generator.build import BuildOptions, build
+from generator.cli import main
 from tests.conftest import ROOT
-from tests.small_project import make_small_project
+from tests.small_project import make_small_project, snapshot
 
 pytestmark = pytest.mark.slow
 
@@ -46,19 +50,27 @@ class Served:
         return text
 
 
+@contextlib.contextmanager
+def serving(project: Path, *options: str) -> Iterator[str]:
+    """The address of `guzgu serve` while it runs."""
+    command = [sys.executable, "-u", "-m", "generator", "serve", "--port", "0", "--project", str(project), *options]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    assert process.stderr is not None
+    try:
+        yield next(match[0] for line in process.stderr if (match := re.search(r"http://[\d.]+:\d+/", line)))
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     project = make_small_project(tmp_path / "project")
-    command = [sys.executable, "-u", "-m", "generator", "serve", "--port", "0", "--project", str(project)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    assert process.stderr is not None
-    address = next(match[0] for line in process.stderr if (match := re.search(r"http://[\d.]+:\d+/", line)))
-    running = Served(project, address)
-    yield running
-    running.close()
-    process.kill()
-    process.wait()
-    process.stderr.close()
+    with serving(project) as address:
+        running = Served(project, address)
+        yield running
+        running.close()
 
 
 def test_server_rebuilds_reloads_and_survives_a_fault(served: Served) -> None:
@@ -92,3 +104,28 @@ def test_server_gives_nothing_outside_the_site(served: Served) -> None:
             served.page(path)
 
         assert refused.value.code == 404
+
+
+def test_site_that_was_built_is_shown_as_it_is(tmp_path: Path) -> None:
+    """Whoever looks before the upload uploads what they saw."""
+    project = make_small_project(tmp_path / "project")
+    assert build(BuildOptions(project, with_pdfs=False, languages=("en",))).published
+    before = snapshot(project)
+    with serving(project, "--built") as address:
+        (project / "content" / "guides" / "start.md").write_text("no front matter", encoding="utf-8")
+        with urllib.request.urlopen(f"{address}en/index.html", timeout=WAIT) as answer:
+            assert b"<html" in answer.read()
+    (project / "content" / "guides" / "start.md").unlink()
+
+    after = snapshot(project)
+    assert {path: after.get(path) for path in before if not path.startswith("content/guides/start")} == {
+        path: content for path, content in before.items() if not path.startswith("content/guides/start")
+    }
+
+
+def test_without_a_site_there_is_nothing_to_show(tmp_path: Path) -> None:
+    project = make_small_project(tmp_path / "project")
+    told = CliRunner().invoke(main, ["serve", "--built", "--project", str(project)])
+
+    assert told.exit_code != 0
+    assert "run guzgu build first" in told.stderr

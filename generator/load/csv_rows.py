@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO, TypeVar
@@ -71,6 +71,8 @@ class Columns:
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    others: str = ""
+    """How the table may have further columns, in a sentence; empty when it may not."""
 
 
 def read_rows(file: Path, root: Path, columns: Columns, log: ProblemLog) -> tuple[Row, ...] | None:
@@ -113,7 +115,7 @@ def check_header(header: Sequence[str], path: str, columns: Columns, log: Proble
             remedy = "Only counts come in: count the answers first, and delete the column."
             log.add("R012", place, f"The column '{name}' looks like something about single persons.", remedy)
         elif name not in known:
-            log.add("R002", place, f"The column '{name}' is not known here.", did_you_mean(name, known))
+            log.add("R002", place, f"The column '{name}' is not known here.", _known(name, known, columns))
         else:
             continue
         is_sound = False
@@ -122,6 +124,10 @@ def check_header(header: Sequence[str], path: str, columns: Columns, log: Proble
             log.add("R002", place, f"The column '{name}' is missing.", "The columns are: " + ", ".join(known) + ".")
             is_sound = False
     return is_sound
+
+
+def _known(name: str, known: Iterable[str], columns: Columns) -> str:
+    return " ".join(filter(None, (did_you_mean(name, known), columns.others)))
 
 
 def is_personal(column: str) -> bool:

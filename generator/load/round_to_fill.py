@@ -6,6 +6,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from generator.load.records import read_record
 from generator.load.rounds import SETTING
@@ -51,6 +52,10 @@ class EntryFile:
     problems: tuple[Problem, ...] = ()
 
 
+ELSEWHERE: Final = "Rounds outside the project are found with --results or GUZGU_RESULTS."
+"""What to tell somebody who names a round or school that is not there."""
+
+
 def open_round(project: Project, round_id: str, log: ProblemLog) -> RoundToFill | None:
     """The round with this id as far as its folder is sound; none when it cannot be filled, which is noted.
 
@@ -59,7 +64,7 @@ def open_round(project: Project, round_id: str, log: ProblemLog) -> RoundToFill 
     folder = project.round_folders.get(round_id)
     if folder is None:
         known = ", ".join(project.round_folders) or "none"
-        log.add("P002", Place(f"content/results/{round_id}"), "There is no such round.", f"Known: {known}.")
+        log.add("P002", Place(f"content/results/{round_id}"), "There is no such round.", f"Known: {known}. {ELSEWHERE}")
         return None
     base = project.root if folder.is_relative_to(project.root) else folder.parent.parent
     document = load_document(folder / SETTING, base, log)

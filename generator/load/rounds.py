@@ -63,10 +63,14 @@ def load_rounds(
         homes.append((results_dir, root if results_dir.is_relative_to(root) else results_dir.parent))
         if not results_dir.is_dir():
             log.add("P002", Place(results_dir.as_posix()), "The folder of results does not exist.")
+        elif (results_dir / SETTING).exists():
+            message = "This is the folder of one round, not the folder of rounds."
+            log.add("P002", Place(results_dir.as_posix()), message, "Name the folder above it.")
+            homes.pop()
     for home, base in homes:
         for folder in listed(home):
             if folder.is_dir() and folder.resolve() != root / FOLDER:
-                _Folder(folder, base, questionnaires, own_questions, log).load_into(loaded)
+                _Folder(folder, base, root, questionnaires, own_questions, log).load_into(loaded)
             elif not folder.is_dir():
                 note_stranger(folder, base, log, ())
     loaded.rounds.sort(key=lambda round_: (round_.setting.opened, round_.id))
@@ -82,6 +86,8 @@ class _Folder:
 
     folder: Path
     base: Path
+    root: Path
+    """The project's."""
     questionnaires: LoadedQuestionnaires
     own_questions: Sequence[OwnQuestions]
     log: ProblemLog
@@ -143,6 +149,10 @@ class _Folder:
         setting = read_record(document, RoundSetting, self.log)
         if setting is None or not self._is_sound(setting, document):
             return None
+        if not setting.synthetic and self.folder.resolve().is_relative_to(self.root.resolve()):
+            message = "This round is real and stands inside the project: whoever gets the project gets exact counts."
+            remedy = "Move it to a private folder, and name that folder with --results or GUZGU_RESULTS."
+            self.log.add("R025", document.key_place(("synthetic",)), message, remedy)
         questionnaire = self._questionnaire(setting, document)
         return self._with_tables(setting, questionnaire) if questionnaire is not None else None
 

@@ -59,7 +59,8 @@ class _Table:
 
 def read_schools(file: Path, root: Path, setting: RoundSetting, log: ProblemLog) -> Schools | None:
     """The schools with their dimensions and consent; none when the table cannot be used."""
-    columns = Columns(("school", "name", *setting.dimensions), (*CONSENT_COLUMNS, PLAN_COLUMN))
+    more = "A column of your own is listed under `dimensions:` in round.yaml."
+    columns = Columns(("school", "name", *setting.dimensions), (*CONSENT_COLUMNS, PLAN_COLUMN), more)
     rows = read_rows(file, root, columns, log)
     if rows is None:
         return None
@@ -85,7 +86,8 @@ def _school(row: Row, setting: RoundSetting, table: _Table) -> School:
     for name, dimension in setting.dimensions.items():
         if row[name] not in dimension.values:
             remedy = did_you_mean(row[name], dimension.values)
-            table.fault("R014", row, f"round.yaml lists no {name} '{row[name]}'.", remedy)
+            message = f"round.yaml lists no {name} '{row[name]}'." if row[name] else f"The cell '{name}' is empty."
+            table.fault("R014", row, message, remedy)
     dimensions = {name: row[name] for name in setting.dimensions}
     return School(row["school"], row["name"], dimensions, _consent(row, table), _plan_made(row, table))
 

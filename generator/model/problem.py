@@ -151,6 +151,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "R022": CodeMeaning("a frozen round would give single people away: a group grew or shrank by one to nine"),
     "R023": CodeMeaning("a frozen round is not the one that was frozen: freeze it again", _WARNING),
     "R024": CodeMeaning("the ledger of a frozen round cannot be used"),
+    "R025": CodeMeaning("a real round stands inside the project, which may be public", _WARNING),
     # Codes with W are about entry workbooks and tables that `guzgu results import` reads (load/entry_workbooks.py).
     "W001": CodeMeaning("a file that cannot be read as a workbook"),
     "W002": CodeMeaning("a workbook that is no entry workbook, or one for another round, school or other questions"),

@@ -102,6 +102,11 @@ def test_a_missing_results_folder_is_named(tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == ["P002"]
 
 
+def test_the_folder_of_one_round_is_not_taken_for_the_folder_of_rounds(tiny: Path) -> None:
+    (problem,) = load_project(TINY, results_dir=tiny / "content" / "results" / "2023").problems
+    assert (problem.code, problem.remedy) == ("P002", "Name the folder above it.")
+
+
 def test_a_link_that_leads_out_of_the_project_is_not_read(tiny: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("---\ntitle: secret\n---\n")

@@ -89,3 +89,18 @@ def test_another_word_about_a_plan_leaves_the_school_out(project_with: Callable[
     project = load_project(project_with({SCHOOLS: rows}))
     assert [(problem.code, problem.place.line) for problem in project.problems] == [("S004", 2)]
     assert [school.id for school in project.rounds[0].schools] == ["S02"]
+
+
+def test_a_column_of_ones_own_and_an_empty_cell_say_what_to_do(project_with: Callable[..., Path], tiny: Path) -> None:
+    table = (tiny / SCHOOLS).read_text(encoding="utf-8")
+    heads, first, *others = table.splitlines()
+    position = heads.split(",").index("region")
+    cells = first.split(",")
+    cells[position] = ""
+    emptied = "\n".join([heads, ",".join(cells), *others, ""])
+    widened = "\n".join([f"{heads},size", *(f"{line},big" for line in (first, *others)), ""])
+
+    (empty,) = [each for each in load_project(project_with({SCHOOLS: emptied})).problems if each.code == "R014"]
+    assert "The cell 'region' is empty." in empty.message
+    (unknown,) = [each for each in load_project(project_with({SCHOOLS: widened})).problems if each.code == "R002"]
+    assert "`dimensions:` in round.yaml" in unknown.remedy
