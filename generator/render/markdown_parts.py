@@ -13,7 +13,7 @@ from generator.render.report_words import PageEnvironment
 
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]!])")
-_FOREIGN_SPAN: Final = re.compile(r"<span lang=[\"']([^\"']+)[\"']")
+_FOREIGN_SPAN: Final = re.compile(r"<span lang=[\"']([^\"']+)[\"'][^>]*>(.*?)</span>", re.DOTALL)
 
 
 class PageWords:
@@ -72,8 +72,8 @@ def foreign(markdown: str) -> str:
 
 
 def untranslated_count(html: str, language: str) -> int:
-    """How many texts of a rendered page are marked as being in another language than the page."""
-    return sum(found != language for found in _FOREIGN_SPAN.findall(html))
+    """How many texts of a rendered page are marked as being in another language than the page, each counted once."""
+    return len({text for found, text in _FOREIGN_SPAN.findall(html) if found != language})
 
 
 def without_blank_lines(html: str) -> str:
