@@ -193,7 +193,7 @@ def test_the_report_says_that_it_is_the_schools_own_and_by_which_rules() -> None
     (box,) = page().find_class("gz-own")
 
     assert words_of(box).startswith("This is your school's own report.")
-    for rule in ("fewer than 5 respondents", "fewer than 10 answers", "80% or more", "20% or less"):
+    for rule in ("fewer than 5 people answered", "fewer than 10 answers", "80% or more", "20% or less"):
         assert rule in words_of(box)
     assert "rounded to the nearest" not in words_of(page())
 
@@ -316,7 +316,7 @@ def test_the_files_say_that_counts_are_exact_and_what_a_bound_means() -> None:
     assert "at_least" in about
     assert "nearest" not in about
     assert ", rounded" not in about
-    assert "fewer than 5 respondents" in record["rules"]
+    assert "fewer than 5 people answered" in record["rules"]
     assert set(record["bounds"]) == {"at_least", "at_most"}
 
 
