@@ -16,8 +16,11 @@ _INSIDE_LINES: Final = (boxes.InlineBox, boxes.TextBox, boxes.LineBox)
 """Where words stand in a line is decided by their letters."""
 DRAWN: Final = frozenset({"school report", "own report"})
 """Drawings are not mirrored."""
-NIGHTLY: Final = frozenset({"form", "short", "large", "booklet", "tally-school"})
-"""Long papers; one of many tables is laid out below."""
+NIGHTLY: Final = frozenset(
+    {"form", "short", "large", "booklet", "tally-school", "own action plan", "code sheet of the ministry"}
+    | {"certificate for a coordinator", "certificate for a school"}
+)
+"""Long papers, and those that differ little from others."""
 CLOSE: Final = 5
 """CSS pixels: a mark before a line may stand a millimetre from where its mirror image is."""
 Element: TypeAlias = tuple[int, str, str]
