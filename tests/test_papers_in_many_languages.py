@@ -31,6 +31,8 @@ from tests.every_paper import FILES, PAPERS, document, every_listed_kind
 from tests.printed_text import read_aloud, text_faults, unembedded_fonts
 from tests.pseudo_site import LANGUAGES
 
+pytestmark = pytest.mark.slow
+
 STYLES = ROOT / "site_templates" / "print"
 LONGEST = {"code sheet": 1, "code sheet of the ministry": 1, "words": 1, "in-class": 1, "invitation": 1, "poster": 1,
            "plan": 2, "plan-example": 2, "action plan": 2, "own action plan": 2}  # fmt: skip
