@@ -154,6 +154,11 @@ PAPERS: Final[dict[str, Callable[[str], PrintDocument]]] = {
 }
 """Every kind of paper, made in the language that is asked for: English, or one of tests/pseudo_site.py."""
 
+ALIKE: Final = frozenset({"own report", "own action plan", "code sheet of the ministry"}) | {
+    f"certificate for a {role}" for role in Role if role is not Role.PARTICIPANT
+}
+"""Kinds of the same template as another one, which differ in few words: for the night."""
+
 
 @functools.cache
 def document(kind: str, code: str) -> PrintDocument:

@@ -9,18 +9,15 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 
 from tests.conftest import IS_NIGHTLY, ROOT
-from tests.every_paper import PAPERS, document
+from tests.every_paper import ALIKE, PAPERS, document
 
 STYLES = ROOT / "site_templates" / "print"
 _INSIDE_LINES: Final = (boxes.InlineBox, boxes.TextBox, boxes.LineBox)
 """Where words stand in a line is decided by their letters."""
 DRAWN: Final = frozenset({"school report", "own report"})
 """Drawings are not mirrored."""
-NIGHTLY: Final = frozenset(
-    {"form", "short", "large", "booklet", "tally-school", "own action plan", "code sheet of the ministry"}
-    | {"certificate for a coordinator", "certificate for a school"}
-)
-"""Long papers, and those that differ little from others."""
+NIGHTLY: Final = ALIKE | {"form", "short", "large", "booklet", "tally-school"}
+"""Long papers too; one of many tables is laid out below."""
 CLOSE: Final = 5
 """CSS pixels: a mark before a line may stand a millimetre from where its mirror image is."""
 Element: TypeAlias = tuple[int, str, str]
