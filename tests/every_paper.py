@@ -1,7 +1,7 @@
 """Every kind of paper in any language, invented ones too: those of the list of papers, and those that are not listed.
 
-Listed papers are of the real questionnaire, for the students of one level; reports are of a small project with two
-schools.
+Listed papers are of the real questionnaire, for the students of one level of a school with synthetic results; reports
+are of a small project with two schools.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from generator.compute.publication import Publication, publish
+from generator.compute.publication import Publication, own_results_of, publish
 from generator.load.project import load_project
 from generator.model.catalogue import Domain, Language
 from generator.model.output import OwnReport, PrintDocument
@@ -38,9 +38,13 @@ from tests.render.pseudo_language import pseudo_language
 KEY: Final = "schools/2023"
 REVIEWED: Final = 8
 """Rows of a review: a whole one takes a minute to lay out."""
+LISTED_SCHOOL: Final = "S03"
 NAME: Final = "Sumqayıt şəhəri, 132 nömrəli məktəb-lisey"
 _PROJECT: Final = load_project(ROOT)
 _SETTING: Final = next(each.setting for each in _PROJECT.rounds if each.setting.id == ROUND)
+_RESULTS: Final = next(
+    each for each in own_results_of(_PROJECT, LISTED_SCHOOL) if each.released.setting.id == _SETTING.id
+)
 _RECIPIENTS: Final = (
     Recipient("Gülşən Əzizağa qızı Şıxlinskaya", NAME),
     Recipient("فاطمة الزهراء محمد علي", "مدرسة رقم ١٣٢"),
@@ -58,7 +62,8 @@ def order(code: str, *units: tuple[str, str]) -> PrintOrder:
     """The order of a school's papers for groups and levels, of the site's without any."""
     spoken = language(code)
     environment = page_environment(ROOT / "site_templates", _PROJECT.interface, spoken)
-    school = SchoolSet(SCHOOL, NAME, _SETTING, tuple((*unit, 50) for unit in units)) if units else None
+    invited = tuple((*unit, 50) for unit in units)
+    school = SchoolSet(LISTED_SCHOOL, NAME, _SETTING, invited, _RESULTS) if units else None
     asked = translate_questionnaire(_PROJECT.questionnaires[KEY], spoken)
     return PrintOrder(_PROJECT, spoken, environment, asked, school)
 
@@ -146,7 +151,7 @@ PAPERS: Final[dict[str, Callable[[str], PrintDocument]]] = {
     "action plan": partial(_public, 1),
     "own report": partial(_own, "pdf"),
     "own action plan": partial(_own, "plan"),
-    "poster": lambda code: fullest_poster(_PROJECT, language(code)),
+    "fullest poster": lambda code: fullest_poster(_PROJECT, language(code)),
     **{f"certificate for a {role}": partial(_certificates, role) for role in Role},
     "code sheet": partial(_code_sheet, NAME),
     "code sheet of the ministry": partial(_code_sheet, ""),
@@ -154,7 +159,7 @@ PAPERS: Final[dict[str, Callable[[str], PrintDocument]]] = {
 }
 """Every kind of paper, made in the language that is asked for: English, or one of tests/pseudo_site.py."""
 
-ALIKE: Final = frozenset({"own report", "own action plan", "code sheet of the ministry"}) | {
+ALIKE: Final = frozenset({"own report", "action plan", "poster", "own action plan", "code sheet of the ministry"}) | {
     f"certificate for a {role}" for role in Role if role is not Role.PARTICIPANT
 }
 """Kinds of the same template as another one, which differ in few words: for the night."""

@@ -79,7 +79,7 @@ def posters(
     released: ReleasedResults,
     found: Mapping[Slice, Findings],
     rounding_base: int,
-) -> Iterator[PrintDocument]:
+) -> Iterator[tuple[Group, Slice, PrintDocument]]:
     """A poster for each group of students and each level of a school that asks them; arguments as `poster_print`."""
     language = str(environment.globals["language"])
     for group in questionnaire.groups:
@@ -87,7 +87,8 @@ def posters(
             if slice_.dimension != LEVEL_DIMENSION or not questionnaire.items_asked_of(group.id, slice_.value):
                 continue
             path = poster_path(released, group.id, slice_.value, language)
-            yield poster_print(environment, questionnaire, released, found, rounding_base, group.id, slice_, path)
+            made = poster_print(environment, questionnaire, released, found, rounding_base, group.id, slice_, path)
+            yield group, slice_, made
 
 
 def poster_print(

@@ -37,5 +37,5 @@ def fullest_poster(project: Project, language: Language) -> PrintDocument:
     school = dataclasses.replace(results.school, name="Bakı şəhəri, akademik Zərifə Əliyeva adına 132 nömrəli lisey")
     results = dataclasses.replace(results, school=school, setting=setting(title="2023-cü il mərhələsi (sintetik)"))
     made = page_environment(ROOT / "site_templates", project.interface, language)
-    (document,) = posters(made, questionnaire, results, {_LEVEL: found}, 5)
+    ((_, _, document),) = posters(made, questionnaire, results, {_LEVEL: found}, 5)
     return document

@@ -31,7 +31,7 @@ NUMBER = re.compile(r"\d[\d,]*")
 
 def poster(results: ReleasedResults, base: int = 5, found: Findings | None = None) -> Any:
     by_slice = findings_by_slice(QUESTIONNAIRE, results, (), base) if found is None else {LOW: found}
-    (document,) = posters(environment(), QUESTIONNAIRE, results, by_slice, base)
+    ((_, _, document),) = posters(environment(), QUESTIONNAIRE, results, by_slice, base)
     return lxml_html.document_fromstring(document.html)
 
 
@@ -136,7 +136,7 @@ def test_invented_data_is_called_so() -> None:
 def test_each_level_has_its_own_poster_and_a_round_none() -> None:
     results = released(slices=(LOW, HIGH))
     found = findings_by_slice(QUESTIONNAIRE, results, (), 5)
-    paths = [each.path for each in posters(environment(), QUESTIONNAIRE, results, found, 5)]
+    paths = [each.path for _, _, each in posters(environment(), QUESTIONNAIRE, results, found, 5)]
 
     assert paths == [f"files/results/r1/S1_poster-students-{level}-en.pdf" for level in ("low", "high")]
     with pytest.raises(ValueError, match="not of a school"):
