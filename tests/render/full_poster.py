@@ -19,16 +19,16 @@ from tests.render.report_records import released, setting
 _LEVEL: Final = Slice("level", "isced3v")
 
 
-def fullest_poster(project: Project, language: Language) -> PrintDocument:
-    """A poster with as many statements as findings can have, the longest there are, and a long name."""
+def fullest_poster(project: Project, language: Language, count: int = 12) -> PrintDocument:
+    """A poster with `count` statements, the longest there are, and a long name; findings have 12 at most."""
     questionnaire = translate_questionnaire(project.questionnaires["schools/2023"], language)
     items = [item for area in questionnaire.areas for item in area.items if "students" in item.text]
     longest = sorted(items, key=lambda item: -len(item.text["students"]))
-    statements = [Statement("students", item.id, 70, 1250) for item in longest[:12]]
+    statements = [Statement("students", item.id, 70, 1250) for item in longest[:count]]
     gap = Difference(longest[0].id, Statement("leaders", longest[0].id, 90, 40), statements[0])
     found = Findings(
-        strongest={"students": Ranking(tuple(statements[:6]), 3)},
-        weakest={"students": Ranking(tuple(statements[6:]), 3)},
+        strongest={"students": Ranking(tuple(statements[: count // 2]), 3)},
+        weakest={"students": Ranking(tuple(statements[count // 2 :]), 3)},
         gaps=(gap,),
         changes=(),
     )
