@@ -155,7 +155,8 @@ def test_what_the_class_is_told_is_what_the_guides_tell_the_coordinator() -> Non
     text = words_of(administrator_print(*made_for(PROJECT.source), "students"))
 
     for said in (
-        "Explain a word when somebody asks. Do not say what you would answer.",
+        "Explain a word when somebody asks.",
+        "Do not say what you would answer.",
         "so that they cannot see the forms of others.",
         "Do not read the forms",
         "There are no right or wrong answers.",
