@@ -24,7 +24,8 @@ _POSTER: Final = (
     Size(2200, 12.4, 4.8),
     Size(2380, 11.2, 4),
     Size(2700, 9.2, 3.4),
-    Size(3500, 8.5, 2.6),
+    Size(3900, 8.5, 2.6),
+    Size(4300, 8.2, 2.3),
 )
 """Measured in az, ru, en and invented languages."""
 

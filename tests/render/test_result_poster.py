@@ -16,15 +16,14 @@ from lxml import html as lxml_html
 
 from generator.compute.findings import Difference, Findings, Ranking, Statement, findings_by_slice
 from generator.load.project import load_project
-from generator.model.released import Audience, Mark, ReleasedParticipation, ReleasedResults, Slice
-from generator.render.environment import page_environment
+from generator.model.released import Audience, Mark, ReleasedParticipation, ReleasedResults
 from generator.render.result_poster import poster_path, posters
-from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.pdf import render_pdf
 from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT
+from tests.render.full_poster import fullest_poster
 from tests.render.page_project import environment
 from tests.render.pseudo_language import pseudo_language
-from tests.render.report_records import HIGH, LOW, QUESTIONNAIRE, any_released, released, setting, system
+from tests.render.report_records import HIGH, LOW, QUESTIONNAIRE, any_released, released, system
 
 PROJECT = load_project(ROOT)
 NUMBER = re.compile(r"\d[\d,]*")
@@ -148,27 +147,8 @@ def test_each_level_has_its_own_poster_and_a_round_none() -> None:
 
 @functools.cache
 def fullest(code: str) -> bytes:
-    """A poster with as many statements as findings can have, the longest there are, and a long name."""
     language = PROJECT.language(code) if code in LANGUAGES else pseudo_language(PROJECT, code)
-    questionnaire = translate_questionnaire(PROJECT.questionnaires["schools/2023"], language)
-    items = [item for area in questionnaire.areas for item in area.items if "students" in item.text]
-    longest = sorted(items, key=lambda item: -len(item.text["students"]))
-    statements = [Statement("students", item.id, 70, 1250) for item in longest[:12]]
-    gap = Difference(longest[0].id, Statement("leaders", longest[0].id, 90, 40), statements[0])
-    found = Findings(
-        strongest={"students": Ranking(tuple(statements[:6]), 3)},
-        weakest={"students": Ranking(tuple(statements[6:]), 3)},
-        gaps=(gap,),
-        changes=(),
-    )
-    slice_ = Slice("level", "isced3v")
-    results = released(slices=(slice_,))
-    assert results.school
-    school = dataclasses.replace(results.school, name="Bakı şəhəri, akademik Zərifə Əliyeva adına 132 nömrəli lisey")
-    results = dataclasses.replace(results, school=school, setting=setting(title="2023-cü il mərhələsi (sintetik)"))
-    made = page_environment(ROOT / "site_templates", PROJECT.interface, language)
-    ((_, _, document),) = posters(made, questionnaire, results, {slice_: found}, 5)
-    return render_pdf(document.html, ROOT / "site_templates" / "print")
+    return render_pdf(fullest_poster(PROJECT, language).html, ROOT / "site_templates" / "print")
 
 
 @pytest.mark.parametrize("code", ["az", "kk", *(["ru", "en"] if IS_NIGHTLY else [])])
