@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Final
 
 from generator.model.output import PrintDocument
@@ -25,7 +26,6 @@ from generator.render.paper_layout import (
     Part,
     Question,
     Rows,
-    even_chunks,
     form_layout,
 )
 from generator.render.qr import qr_data_uri
@@ -40,8 +40,6 @@ _RUNNING_WIDTH, _CODE_SIZE = 9.5, 8.0
 _WIDEST_FIELD: Final = 34.0
 _WORD_SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0)
 _WORD_PADDING: Final = 1.8
-_MOST_ROWS: Final = 8
-"""So many fit on a page with their answer words and the sums; no table is cut in two."""
 _CLASSES: Final = 18
 """Lines for classes on the school's sheet, in two columns."""
 _LEAST_ROWS_PER_PAGE: Final = 3
@@ -165,7 +163,18 @@ def tally_sections(questionnaire: Questionnaire, layout: FormLayout, none: str) 
             if run.heading is not None:
                 sections.append((run.heading, []))
             sections[-1][1].extend(_tables(questionnaire, part, run.questions, none))
-    return tuple(TallySection(heading.letter, heading.title, tuple(tables)) for heading, tables in sections)
+    return tuple(TallySection(heading.letter, heading.title, tuple(_joined(tables))) for heading, tables in sections)
+
+
+def _joined(tables: Iterable[TallyTable | TallyList]) -> Iterator[TallyTable | TallyList]:
+    """Rows that share their answers in one table: the form says the answer words more often."""
+    for options, alike in groupby(tables, key=lambda each: None if isinstance(each, TallyList) else each.options):
+        first, *others = alike
+        if options is None or not others:
+            yield from (first, *others)
+        else:
+            rows = (row for each in (first, *others) if isinstance(each, TallyTable) for row in each.rows)
+            yield replace(first, rows=tuple(rows))
 
 
 def _tables(
@@ -179,9 +188,8 @@ def _tables(
     room = SHEET_WIDTH - HEAD_WIDTH - SUM_WIDTH
     width = math.floor(min(room / (len(options) + 1), _WIDEST_FIELD) * 10) / 10
     size = _word_size([*(option.text for option in options), none], width)
-    for chunk in even_chunks(questions, _MOST_ROWS):
-        rows = tuple(_row(questionnaire, question.number, question.code) for question in chunk)
-        yield TallyTable(rows, options, width, size)
+    rows = tuple(_row(questionnaire, question.number, question.code) for question in questions)
+    yield TallyTable(rows, options, width, size)
 
 
 def _row(questionnaire: Questionnaire, number: int, code: str) -> TallyRow:

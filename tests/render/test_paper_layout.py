@@ -195,7 +195,7 @@ def test_the_columns_always_leave_room_for_statements(texts: list[str]) -> None:
 
         assert design.text_width - columns.number - gap - len(texts) * columns.option >= design.statement - 0.01
         assert fit.size in design.words
-        if not fit.is_tight:
+        if fit.hyphenated_from is None:
             assert longest(texts, fit.size) <= columns.option
 
 
@@ -237,4 +237,4 @@ def test_words_that_may_be_hyphenated_do_not_make_the_others_small() -> None:
     fit = column_widths(layout, DESIGNS[PaperKind.FORM]).words(layout.grids[0])
 
     assert len("Совершеннейшим") >= HYPHENATED_FROM
-    assert fit.is_tight
+    assert fit.hyphenated_from == len("Совершеннейшим")
