@@ -21,9 +21,10 @@ GAP_WIDTH = 3.0
 """Millimetres of white before "does not apply"."""
 HYPHENATED_FROM = 10
 """Words of so many letters may be hyphenated where they do not fit."""
-HYPHENATED_LANGUAGES = frozenset(
-    "af be bg ca cs da de el en es et fr gl hr hu id is it lt lv mn nb nl nn pl pt ro ru sk sl sq sr sv te th uk zu".split()
-)
+HYPHENATED_LANGUAGES = frozenset({
+    *("be", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "nb"),
+    *("nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "uk"),
+})  # fmt: skip
 """Languages whose words WeasyPrint can divide (a test asks Pyphen's dictionaries); elsewhere words stay whole."""
 _MIN_OPTION = 14.0
 _MAX_OPTION = 19.8

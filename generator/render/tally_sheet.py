@@ -2,16 +2,15 @@
 
 A class makes strokes in fives; the school writes the numbers of its classes one after another. Every row that allows
 one answer has a field for forms without a valid one, so its sum must be the number of forms: the check that finds a
-stroke too few. Columns are added up too.
+stroke too few. The school adds up its columns too. Tables go on over pages, each time below their answer words.
 """
 
 from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any, Final
 
 from generator.model.output import PrintDocument
@@ -42,7 +41,7 @@ _WORD_SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0)
 _WORD_PADDING: Final = 1.8
 _CLASSES: Final = 18
 """Lines for classes on the school's sheet, in two columns."""
-_LEAST_ROWS_PER_PAGE: Final = 3
+_LEAST_ROWS_PER_PAGE: Final = 4
 _PAGES_AROUND: Final = 3
 
 
@@ -163,18 +162,19 @@ def tally_sections(questionnaire: Questionnaire, layout: FormLayout, none: str) 
             if run.heading is not None:
                 sections.append((run.heading, []))
             sections[-1][1].extend(_tables(questionnaire, part, run.questions, none))
-    return tuple(TallySection(heading.letter, heading.title, tuple(_joined(tables))) for heading, tables in sections)
+    return tuple(TallySection(heading.letter, heading.title, _joined(tables)) for heading, tables in sections)
 
 
-def _joined(tables: Iterable[TallyTable | TallyList]) -> Iterator[TallyTable | TallyList]:
+def _joined(tables: Iterable[TallyTable | TallyList]) -> tuple[TallyTable | TallyList, ...]:
     """Rows that share their answers in one table: the form says the answer words more often."""
-    for options, alike in groupby(tables, key=lambda each: None if isinstance(each, TallyList) else each.options):
-        first, *others = alike
-        if options is None or not others:
-            yield from (first, *others)
+    joined: list[TallyTable | TallyList] = []
+    for each in tables:
+        last = joined[-1] if joined else None
+        if isinstance(each, TallyTable) and isinstance(last, TallyTable) and each.options == last.options:
+            joined[-1] = replace(last, rows=(*last.rows, *each.rows))
         else:
-            rows = (row for each in (first, *others) if isinstance(each, TallyTable) for row in each.rows)
-            yield replace(first, rows=tuple(rows))
+            joined.append(each)
+    return tuple(joined)
 
 
 def _tables(

@@ -147,7 +147,8 @@ def test_nothing_leaves_the_page(sheet: Sheet) -> None:
 
 def test_answer_words_stand_above_every_row_on_every_page(sheet: Sheet) -> None:
     """A table that goes on over the page has its head again."""
-    asked = {question.code: question for question in form_layout(sheet.questionnaire, sheet.group, sheet.level).questions}
+    questions = form_layout(sheet.questionnaire, sheet.group, sheet.level).questions
+    asked = {question.code: question for question in questions}
     for page_words in sheet.pages:
         texts = [(each["text"], each["top"]) for each in page_words]
         rows = [
