@@ -147,7 +147,7 @@ def test_each_level_has_its_own_poster_and_a_round_none() -> None:
 
 
 @functools.cache
-def fullest(code: str) -> bytes:
+def fullest(code: str, count: int = 12) -> bytes:
     """A poster with as many statements as findings can have, the longest there are, and a long name."""
     language = PROJECT.language(code) if code in LANGUAGES else pseudo_language(PROJECT, code)
     questionnaire = translate_questionnaire(PROJECT.questionnaires["schools/2023"], language)
@@ -156,8 +156,8 @@ def fullest(code: str) -> bytes:
     statements = [Statement("students", item.id, 70, 1250) for item in longest[:12]]
     gap = Difference(longest[0].id, Statement("leaders", longest[0].id, 90, 40), statements[0])
     found = Findings(
-        strongest={"students": Ranking(tuple(statements[:6]), 3)},
-        weakest={"students": Ranking(tuple(statements[6:]), 3)},
+        strongest={"students": Ranking(tuple(statements[: count // 2]), 3)},
+        weakest={"students": Ranking(tuple(statements[count // 2 : count]), 3)},
         gaps=(gap,),
         changes=(),
     )
@@ -169,6 +169,15 @@ def fullest(code: str) -> bytes:
     made = page_environment(ROOT / "site_templates", PROJECT.interface, language)
     (document,) = posters(made, questionnaire, results, {slice_: found}, 5)
     return render_pdf(document.html, ROOT / "site_templates" / "print")
+
+
+@pytest.mark.parametrize("count", [2, 4, 6, 8, 10])
+@pytest.mark.parametrize("code", ["az", *(["ru", "en", "kk"] if IS_NIGHTLY else [])])
+def test_a_poster_of_fewer_statements_fills_its_page_with_larger_letters(code: str, count: int) -> None:
+    with pdfplumber.open(io.BytesIO(fullest(code, count))) as document:
+        assert len(document.pages) == 1
+        lowest = max(word["bottom"] for word in document.pages[0].extract_words())
+        assert lowest > 0.7 * document.pages[0].height
 
 
 @pytest.mark.parametrize("code", ["az", "kk", *(["ru", "en"] if IS_NIGHTLY else [])])
