@@ -11,10 +11,13 @@ import click
 from rich.console import Console
 
 from generator.cli_options import plain_errors, project_option, refuse_unknown_languages, results_option, tell_problems
+from generator.compute.publication import own_results_of
 from generator.load.project import load_project
+from generator.load.round_to_fill import RoundToFill, open_round, people_so_far, rounds_with_schools
 from generator.load.suggestions import did_you_mean
+from generator.model.problem import ProblemLog
 from generator.model.project import Project
-from generator.model.results import Round
+from generator.model.results import School
 from generator.print_sets import PrintedSet, print_set, set_name, zipped_set
 from generator.progress import progress_bars
 from generator.render.print_orders import SchoolSet
@@ -66,7 +69,7 @@ def print_command(
         project = load_project(root, results)
         round_ = _round(project, school_id, round_id)
         school = _school_set(project, round_, school_id)
-        wanted = _languages(project, round_, school_id, languages)
+        wanted = _languages(project, round_.schools.by_id[school_id], languages)
         if reason := pdf_unavailable():
             raise ValueError(f"{reason} Run guzgu doctor to see what is missing")
         folder = private_folder(output or root.parent / "guzgu-print", root, is_made=True)
@@ -77,15 +80,21 @@ def print_command(
     _tell(done, folder / f"{set_name(school)}.zip" if is_zipped else None)
 
 
-def _round(project: Project, school_id: str, round_id: str | None) -> Round:
-    """The round that was named, or the last one of the school. Raises ValueError for what does not exist."""
-    rounds = {each.id: each for each in project.rounds}
+def _round(project: Project, school_id: str, round_id: str | None) -> RoundToFill:
+    """The round that was named, or the last one of the school. Raises ValueError for what does not exist.
+
+    It may have no answers yet: papers are printed before.
+    """
+    rounds = rounds_with_schools(project)
     if round_id is not None and round_id not in rounds:
-        raise ValueError(f"there is no round {round_id} with data{_instead(round_id, rounds)}")
-    asked = [rounds[round_id]] if round_id is not None else list(rounds.values())
-    having = [each for each in asked if any(school.id == school_id for school in each.schools)]
+        raise ValueError(f"there is no round {round_id} with schools{_instead(round_id, rounds)}")
+    log = ProblemLog()
+    opened = [open_round(project, each, log) for each in ([round_id] if round_id is not None else rounds)]
+    found = sorted((each for each in opened if each), key=lambda each: (each.setting.opened, each.setting.id))
+    having = [each for each in found if school_id in each.schools.by_id]
     if not having:
-        known = list(dict.fromkeys(school.id for each in asked for school in each.schools))
+        tell_problems(log.problems, "text")
+        known = list(dict.fromkeys(school for each in found for school in each.schools.by_id))
         where = f"in round {round_id}" if round_id is not None else "in any round"
         raise ValueError(f"there is no school {school_id} {where}{_instead(school_id, known)}")
     return having[-1]
@@ -100,22 +109,23 @@ def _instead(word: str, known: Iterable[str]) -> str:
     return f"{similar} {', '.join(names[:_MOST_NAMED]) or 'none'}{more}"
 
 
-def _school_set(project: Project, round_: Round, school_id: str) -> SchoolSet:
+def _school_set(project: Project, round_: RoundToFill, school_id: str) -> SchoolSet:
     """The school with the groups and levels it teaches: those that the round invited there, or all when none were."""
-    invited = tuple(
-        (each.group, each.level, each.invited) for each in round_.participations if each.school == school_id
-    )
+    people = people_so_far(round_).values()
+    invited = tuple((each.group, each.level, each.invited) for each in people if each.school == school_id)
     if not invited:
-        questionnaire = project.questionnaire_of(round_)
-        invited = tuple((group.id, level.id, 0) for level in questionnaire.levels for group in questionnaire.groups)
-    return SchoolSet(school_id, round_.school(school_id).name, round_.setting, invited)
+        asked = round_.questionnaire
+        invited = tuple((group.id, level.id, 0) for level in asked.levels for group in asked.groups)
+    own = own_results_of(project, school_id)
+    results = next((each for each in own if each.released.setting.id == round_.setting.id), None)
+    return SchoolSet(school_id, round_.schools.by_id[school_id].name, round_.setting, invited, results)
 
 
-def _languages(project: Project, round_: Round, school_id: str, wanted: Sequence[str]) -> tuple[str, ...]:
+def _languages(project: Project, school: School, wanted: Sequence[str]) -> tuple[str, ...]:
     """The languages named, or the school's own, or the project's first. Raises ValueError for unknown ones."""
     refuse_unknown_languages(project, wanted)
     known = project.settings.languages
-    own = round_.school(school_id).dimensions.get(_LANGUAGE, "")
+    own = school.dimensions.get(_LANGUAGE, "")
     return tuple(dict.fromkeys(wanted)) or ((own,) if own in known else tuple(known[:1]))
 
 

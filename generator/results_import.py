@@ -20,7 +20,7 @@ from generator.load.entry_tables import has_answers, read_entry_table
 from generator.load.entry_workbooks import named_round, read_entry_workbook
 from generator.load.files import read_bytes
 from generator.load.results import read_answers
-from generator.load.round_to_fill import EntryFile, RoundToFill, open_round
+from generator.load.round_to_fill import EntryFile, RoundToFill, open_round, people_so_far
 from generator.load.rounds import ANSWERS
 from generator.load.school_tables import PARTICIPATION, read_participation
 from generator.load.xlsx_cells import MAX_BYTES
@@ -118,7 +118,7 @@ def _entries(
     round_: RoundToFill, contents: Mapping[Path, bytes], request: ImportRequest, progress: ProgressReport
 ) -> Iterator[EntryFile]:
     """What each file brings: workbooks, then tables of people, then tables of answers, checked against both."""
-    people = _people_of(round_)
+    people = dict(people_so_far(round_))
     order = sorted(contents, key=lambda path: _is_table(path) + (_is_table(path) and has_answers(contents[path])))
     for path in progress.track(order, "Files", len(order)):
         if _is_table(path):
@@ -127,17 +127,6 @@ def _entries(
             entry = read_entry_workbook(contents[path], str(path), round_, request.school)
         people |= {unit: _participation(unit, cells) for unit, cells in entry.people.items()}
         yield entry
-
-
-def _people_of(round_: RoundToFill) -> dict[Unit, Participation]:
-    """The numbers of people that the round has already; faults in them are told when all is checked again."""
-    if not (round_.folder / PARTICIPATION).is_file():
-        return {}
-    schools = copy.deepcopy(round_.schools)
-    found = read_participation(
-        round_.folder / PARTICIPATION, round_.base, round_.questionnaire, schools, ProblemLog()
-    )  # fmt: skip
-    return dict(found or {})
 
 
 def _participation(unit: Unit, cells: Mapping[str, str]) -> Participation:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pdfplumber
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -64,6 +65,47 @@ def foreign_fonts(content: bytes) -> list[str]:
                 if not name.startswith("Noto") or not ({"/FontFile2", "/FontFile3"} & set(each.keys())):
                     found.add(name)
     return sorted(found)
+
+
+def unembedded_fonts(content: bytes) -> list[str]:
+    """Fonts without their letters, those of fields too."""
+    found = set()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for each in document.objects:
+            is_font = isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font"
+            # A font of many letters has its descriptor in the font that it descends to.
+            if is_font and "/DescendantFonts" not in each:
+                descriptor = each.get("/FontDescriptor", pikepdf.Dictionary())
+                if not {"/FontFile2", "/FontFile3"} & set(descriptor.keys()):
+                    found.add(str(each.get("/BaseFont", "a font without name")))
+    return sorted(found)
+
+
+def read_aloud(content: bytes) -> str:
+    """The whole text in the order of the structure tree, which screen readers follow."""
+    texts: dict[tuple[int, int], str] = {}
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        for number, page in enumerate(document.pages):
+            for char in page.chars:
+                if char["mcid"] is not None:
+                    place = number, char["mcid"]
+                    texts[place] = texts.get(place, "") + char["text"]
+    return "".join(texts.get(place, "") for place in marked_content(content))
+
+
+def marked_content(content: bytes) -> Iterator[tuple[int, int]]:
+    """Page, from 0, and number of each piece of marked content in the order of the structure tree."""
+    with pikepdf.open(io.BytesIO(content)) as tree:
+        numbers = {page.objgen: index for index, page in enumerate(tree.pages)}
+        stack: list[tuple[Any, int]] = [(tree.Root.StructTreeRoot.K, 0)]
+        while stack:
+            each, page = stack.pop()
+            if isinstance(each, int):
+                yield page, int(each)
+            elif isinstance(each, pikepdf.Array):
+                stack.extend((kid, page) for kid in reversed(list(each)))
+            elif "/K" in each:
+                stack.append((each.K, numbers[each.Pg.objgen] if "/Pg" in each else page))
 
 
 def _page_faults(page: Any) -> Iterator[str]:

@@ -119,9 +119,32 @@ def test_set_holds_every_kind_for_what_the_school_teaches_with_its_own_questions
         *(f"schools-2023_invitation-{group}-en.pdf" for group in ("teachers", "students")),
         *("schools-2023_words-students-isced2-en.pdf", "schools-2023_in-class-en.pdf", "schools-2023_plan-en.pdf"),
         "2023-S01-en.xlsx",
+        *("S01_plan-en.pdf", "S01_poster-students-isced2-en.pdf"),
     }
     texts = " ".join((folder / name).read_text(encoding="utf-8") for name in names if name.endswith(".txt"))
     assert texts.count(OWN) == 1
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize("table", ["empty", "missing"])
+def test_papers_are_there_before_anybody_answered_and_none_of_results(tmp_path: Path, table: str) -> None:
+    project = make_small_project(tmp_path / "project")
+    folder = project / "content" / "results" / "2023"
+    invited = (folder / "participation.csv").read_text(encoding="utf-8")
+    before = re.sub(r"(?m)^(S\d+,\w+,\w+,\d+),\d+", r"\1,0", invited)
+    assert before != invited
+    (folder / "participation.csv").write_text(before, encoding="utf-8")
+    if table == "empty":
+        heads = (folder / "answers.csv").read_text(encoding="utf-8").splitlines()[0]
+        (folder / "answers.csv").write_text(f"{heads}\n", encoding="utf-8")
+    else:
+        (folder / "answers.csv").unlink()
+    assert printed(project, tmp_path / "out").exit_code == 0
+    names = {path.name for path in (tmp_path / "out" / NAME / "en").iterdir()}
+
+    assert "schools-2023_plan-en.pdf" in names
+    assert not {name for name in names if "poster" in name or name == "S01_plan-en.pdf"}
+    assert "Copies: 60. Sheets: 60." in (tmp_path / "out" / NAME / "README.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("drawn")
@@ -131,7 +154,7 @@ def test_readme_says_how_many_copies_the_people_invited_need(untouched: Path, tm
 
     copies = re.findall(r"Questionnaire\. .*\n.*\n  Copies: (\d+)\. Sheets: (\d+)\.", said)
     assert copies == [("20", "20"), ("60", "60"), ("15", "15")]
-    assert "Sheets in all: 99. Packs of 500: 1." in said
+    assert "Sheets in all: 101. Packs of 500: 1." in said
     assert "Sample school 1 (synthetic)" in said
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from generator.write.pdf import render_pdf
 from tests.conftest import ROOT
-from tests.printed_text import text_faults
+from tests.printed_text import read_aloud, text_faults, unembedded_fonts
 from tests.site.shown_text import CUT_TEXT, LEAVES_ITS_BOX, SAID_TEXTS, TEXT_OVER_TEXT
 
 PAPER = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><title>t</title><link rel="stylesheet" href="base.css"></head>
@@ -35,6 +37,26 @@ def test_faults_of_a_paper_are_told(styles: Path, planted: str, told: str) -> No
     found = text_faults(render_pdf(PAPER.format(planted), styles))
 
     assert [told in fault for fault in found[:1]] == ([True] if told else [])
+
+
+def test_a_font_without_letters_is_told(styles: Path) -> None:
+    whole = render_pdf(PAPER.format(""), styles)
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        document.add_blank_page().Resources = pikepdf.Dictionary(
+            Font=pikepdf.Dictionary(F=document.make_indirect(pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+            )))
+        )  # fmt: skip
+        document.save(lacking := io.BytesIO())
+
+    assert (unembedded_fonts(whole), unembedded_fonts(lacking.getvalue())) == ([], ["/Helvetica"])
+
+
+def test_what_is_read_aloud_follows_the_document_and_not_the_places_on_the_page(styles: Path) -> None:
+    above = "<p>First</p><p style='margin-top: -20mm'>Second</p>"
+    html = PAPER.replace('lang="ar" dir="rtl"', 'lang="en"').format(above)
+
+    assert read_aloud(render_pdf(html, styles)).endswith("FirstSecond")
 
 
 @pytest.mark.browser

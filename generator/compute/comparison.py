@@ -28,13 +28,17 @@ class ChangeKind(enum.StrEnum):
     """Other groups or levels are asked."""
     STATUS = "status"
     """Core became optional, or the other way round."""
+    ROUTED = "routed"
+    """Its answers lead to other items (`go_to`)."""
+    PASSED = "passed"
+    """Other answers lead past it: not the same people answer it."""
 
 
 class VersionStep(enum.StrEnum):
     """How large the step between two versions is (the rule of Explore Education Statistics for data sets)."""
 
     MAJOR = "major"
-    """Something was removed, or is answered otherwise."""
+    """Something was removed, or is answered otherwise or by others."""
     MINOR = "minor"
     """Something was added, reworded, moved or asked of others."""
     PATCH = "patch"
@@ -54,7 +58,8 @@ class ItemChange:
     level: str = ""
     """The education level, where the change is about one level only."""
     old: str = ""
-    """What it was: a text; for `moved` the section's id and the item's, for `status` the status."""
+    """What it was: a text; for `moved` the section's id and the item's, for `status` the status, for `routed` and
+    `passed` items with answers."""
     new: str = ""
     comparable: bool = True
     """Whether a trend may be drawn over this change: what the item says of itself, else what its kind allows."""
@@ -89,6 +94,7 @@ def compare_versions(old: Questionnaire, new: Questionnaire) -> tuple[ItemChange
     """
     before = {item.id: (section.id, item) for section in old.sections for item in section.items}
     followed = origins(old, new)
+    ways = _Ways.of(old, dict(zip(followed.values(), followed, strict=True))), _Ways.of(new, {})
     changes: list[ItemChange] = []
     for section in new.sections:
         for item in section.items:
@@ -99,6 +105,7 @@ def compare_versions(old: Questionnaire, new: Questionnaire) -> tuple[ItemChange
                 old_section, old_item = before[origin]
                 changes.extend(_item_changes(old, new, old_item, item))
                 changes.extend(_moved((old_section, old_item), (section.id, item)))
+                changes.extend(_routed(ways, old_item, item))
     reasons = {removal.id: removal.reason for removal in new.removed}
     gone = set(before) - set(followed.values())
     changes.extend(_removed(item, reasons.get(item.id, "")) for item in old.items() if item.id in gone)
@@ -152,7 +159,7 @@ def _is_same_word(one: str, other: str) -> bool:
 
 
 def _step(change: ItemChange) -> VersionStep:
-    if change.kind in {ChangeKind.REMOVED, ChangeKind.RESCALED}:
+    if change.kind in {ChangeKind.REMOVED, ChangeKind.RESCALED, ChangeKind.PASSED}:
         return VersionStep.MAJOR
     if change.kind is ChangeKind.REGROUPED and not change.new:
         return VersionStep.MAJOR
@@ -186,6 +193,44 @@ def _moved(old: tuple[str, Item], new: tuple[str, Item]) -> Iterator[ItemChange]
     places = [f"{section}/{item.id}" for section, item in (old, new)]
     if places[0] != places[1]:
         yield _change(ChangeKind.MOVED, new[1], *places, default=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Where answers lead in a version, with the ids of the new version."""
+
+    leads: Mapping[str, Sequence[tuple[str, str, str]]]
+    """By item: code and text of an answer, and the item that it leads to."""
+    passed: Mapping[str, Sequence[tuple[str, str, str]]]
+    """By item: the item, and code and text of its answer, that leads past it."""
+
+    @classmethod
+    def of(cls, version: Questionnaire, now: Mapping[str, str]) -> _Ways:
+        """The ways of a version; `now` gives today's id of an item that had another one."""
+        order = [item.id for item in version.items()]
+        leads: dict[str, list[tuple[str, str, str]]] = {}
+        passed: dict[str, list[tuple[str, str, str]]] = {}
+        for item in version.items():
+            for option in version.options_of(item):
+                if option.go_to in order:
+                    asker = now.get(item.id, item.id)
+                    leads.setdefault(asker, []).append((option.code, option.text, now.get(option.go_to, option.go_to)))
+                    for between in order[order.index(item.id) + 1 : order.index(option.go_to)]:
+                        passed.setdefault(now.get(between, between), []).append((asker, option.code, option.text))
+        return cls(leads, passed)
+
+
+def _routed(ways: tuple[_Ways, _Ways], before: Item, after: Item) -> Iterator[ItemChange]:
+    """Answers that lead elsewhere, and answers of other items that lead past this one, or no longer do."""
+    if before.type is after.type:
+        old, new = (each.leads.get(after.id, ()) for each in ways)
+        if [(code, to) for code, _, to in old] != [(code, to) for code, _, to in new]:
+            texts = (" · ".join(f"{text}: {to}" for _, text, to in each) for each in (old, new))
+            yield _change(ChangeKind.ROUTED, after, *texts, default=True)
+    old, new = (each.passed.get(after.id, ()) for each in ways)
+    if [(asker, code) for asker, code, _ in old] != [(asker, code) for asker, code, _ in new]:
+        texts = (" · ".join(f"{asker}: {text}" for asker, _, text in each) for each in (old, new))
+        yield _change(ChangeKind.PASSED, after, *texts, default=False)
 
 
 def _change(

@@ -27,7 +27,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.compute.aggregation import Question, questions
 from generator.compute.measures import Measures, mean_of_means, measure
@@ -52,7 +52,7 @@ from generator.model.released import (
 )
 from generator.model.results import OptionCounts, Participation, Round, School, Unit
 
-_EXACT = 1
+EXACT: Final = 1
 """The base to which counts are rounded here."""
 
 
@@ -182,7 +182,7 @@ def _judged(
     completed = people.completed if people else 0
     detail = terms.detail(group_size(terms.asked, completed, answers))
     mark = group_mark(completed, answers, is_asked=bool(asked), is_enough=detail is not _Detail.HIDDEN)
-    return _Judged(school_participation(mark, group, people, _EXACT), detail)
+    return _Judged(school_participation(mark, group, people, EXACT), detail)
 
 
 def _told(

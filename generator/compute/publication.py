@@ -83,6 +83,18 @@ def publish(project: Project, *, with_own: bool = False) -> Publication:
     )
 
 
+def own_results_of(project: Project, school_id: str) -> Iterator[OwnResults]:
+    """What one school may read of itself, in each round that it was in, oldest first: the same as in `Publication.own`.
+
+    Made of this school's data alone, so it takes the same time in a large round.
+    """
+    rounds = (
+        dataclasses.replace(round_, schools=tuple(school for school in round_.schools if school.id == school_id))
+        for round_ in project.rounds
+    )
+    return _own_results(dataclasses.replace(project, rounds=tuple(rounds)))
+
+
 def _own_results(project: Project) -> Iterator[OwnResults]:
     rules = project.settings.disclosure
     released = [

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.load.records import read_record
 from generator.load.rounds import SETTING
-from generator.load.school_tables import SCHOOLS, Schools, read_schools
+from generator.load.school_tables import PARTICIPATION, SCHOOLS, Schools, read_participation, read_schools
 from generator.load.strict_yaml import load_document
 from generator.model.catalogue import SOURCE_LANGUAGE
 from generator.model.problem import Place, Problem, ProblemLog
 from generator.model.project import Project
 from generator.model.questionnaire import OwnQuestions, Questionnaire
-from generator.model.results import OptionCounts, Unit
+from generator.model.results import OptionCounts, Participation, Unit
 from generator.model.round import RoundSetting
 
 
@@ -76,3 +77,17 @@ def open_round(project: Project, round_id: str, log: ProblemLog) -> RoundToFill 
     own = {each.school: each for each in project.own_questions if each.questionnaire == questionnaire.key}
     languages = tuple(dict.fromkeys((*project.settings.languages, SOURCE_LANGUAGE)))
     return RoundToFill(folder, base, setting, questionnaire, own, schools, languages)
+
+
+def rounds_with_schools(project: Project) -> tuple[str, ...]:
+    """The ids of all rounds of schools, with answers or before them; not of those that are published figures only."""
+    return tuple(name for name, folder in project.round_folders.items() if (folder / SETTING).is_file())
+
+
+def people_so_far(round_: RoundToFill) -> Mapping[Unit, Participation]:
+    """The numbers of people that the round has already; faults in them are told when all is checked again."""
+    file = round_.folder / PARTICIPATION
+    if not file.is_file():
+        return {}
+    schools = copy.deepcopy(round_.schools)
+    return read_participation(file, round_.base, round_.questionnaire, schools, ProblemLog()) or {}

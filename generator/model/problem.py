@@ -103,6 +103,7 @@ CODES: Final[dict[str, CodeMeaning]] = {
     "P001": CodeMeaning("the folder is not a Güzgü project"),
     "P002": CodeMeaning("a file or folder that is needed is missing"),
     "P003": CodeMeaning("a file stands where none of its kind is expected", _WARNING),
+    "P004": CodeMeaning("a round in which nobody has answered yet: it is left out", _WARNING),
     # Codes with Q are about questionnaires.
     "Q001": CodeMeaning("an id stands twice in a version"),
     "Q002": CodeMeaning("an unknown respondent group"),

@@ -16,9 +16,9 @@ from generator.model.questionnaire import Questionnaire
 from generator.model.released import ReleasedResults
 from generator.render.environment import page_environment
 from generator.render.report_words import PageEnvironment
-from generator.translation.activity_strings import translate_activities
+from generator.translation.activity_strings import activities_in
 from generator.translation.questionnaire_strings import translate_questionnaire
-from generator.translation.round_strings import translate_setting
+from generator.translation.round_strings import translate_results
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,25 @@ class Edition:
 
     def translated(self, released: ReleasedResults) -> ReleasedResults:
         """The results with the texts of their round in this language."""
-        return dataclasses.replace(released, setting=translate_setting(released.setting, self.language))
+        return translate_results(released, self.language)
 
     def translated_history(self, earlier: Sequence[EarlierRound]) -> tuple[EarlierRound, ...]:
         """Earlier rounds with their texts in this language."""
-        return tuple(dataclasses.replace(each, released=self.translated(each.released)) for each in earlier)
+        return translated_history(earlier, self.language)
 
     def activities(self, questionnaire: Questionnaire) -> ActivityList | None:
         """What the project suggests to schools that were asked this questionnaire."""
-        found = self.publication.content.activities.get(questionnaire.instrument)
-        return translate_activities(found, self.language) if found else None
+        return activities_in(self.publication.content.activities, questionnaire.instrument, self.language)
 
     def guide_path(self, slug: str) -> str:
         """Where a guide stands below the site's root; empty when the project has none of this name."""
         has_guide = any(guide.slug == slug for guide in self.publication.content.guides)
         return f"{self.language.code}/guides/{slug}/index.html" if has_guide else ""
+
+
+def translated_history(earlier: Sequence[EarlierRound], language: Language) -> tuple[EarlierRound, ...]:
+    """Earlier rounds with their texts in a language."""
+    return tuple(dataclasses.replace(each, released=translate_results(each.released, language)) for each in earlier)
 
 
 def edition_in(publication: Publication, code: str, templates: Path, *, with_pdfs: bool) -> Edition:

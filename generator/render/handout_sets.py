@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from generator.model.activities import ActivityList
 from generator.model.catalogue import Language
 from generator.model.output import PrintDocument
 from generator.model.project import Project
@@ -21,7 +20,7 @@ from generator.render.handouts import (
     student_forms,
 )
 from generator.render.print_orders import Copies, ListedPaper, PrintOrder
-from generator.translation.activity_strings import translate_activities
+from generator.translation.activity_strings import activities_in
 from generator.translation.guide_terms import STUDENT_WORDS, GuideTerm, guide_terms, terms_in
 
 
@@ -38,7 +37,7 @@ def handout_papers(order: PrintOrder) -> Iterator[ListedPaper]:
         group: Group | None = None,
         level: Level | None = None,
     ) -> ListedPaper:
-        return ListedPaper(kind, path, copies, group, level, on_site, make)
+        return ListedPaper(kind, path, copies, group, level, on_site, make, is_read_here=kind != "plan")
 
     asked = set(order.forms)
     students = [form for form in student_forms(questionnaire) if form in asked]
@@ -54,16 +53,11 @@ def handout_papers(order: PrintOrder) -> Iterator[ListedPaper]:
         yield listed("invitation", path, Copies.ROOM, make, group)
     plan = partial(blank_plan_print, environment, questionnaire)
     yield listed("plan", blank_plan_path(questionnaire, code), Copies.SCHOOL, plan)
-    activities = _activities(order)
+    activities = activities_in(order.content.activities, questionnaire.instrument, order.language)
     if activities and activities.example and activities.example.fits(questionnaire):
         example = partial(example_plan_print, environment, questionnaire, activities)
         path = blank_plan_path(questionnaire, code, is_example=True)
         yield listed("plan-example", path, Copies.SCHOOL, example)
-
-
-def _activities(order: PrintOrder) -> ActivityList | None:
-    found = order.content.activities.get(order.questionnaire.instrument)
-    return translate_activities(found, order.language) if found else None
 
 
 def _explainer(order: PrintOrder, group_id: str, level_id: str) -> PrintDocument:

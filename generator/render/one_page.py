@@ -14,6 +14,9 @@ from generator.render.report_words import PageTemplate
 
 _BLOCK_LETTERS: Final = 34
 """A paragraph, a row or a point of a list takes the room of so many letters beside its own: a half-empty last line."""
+_WIDE: Final = re.compile(r"[\u0530-\u058f\u10a0-\u10ff]")
+_WIDER: Final = 0.15
+"""Letters of Armenian and Georgian take the room of so much of a letter more."""
 _HIDDEN: Final = re.compile(r"<head>.*?</head>|<style>.*?</style>|<svg\b.*?</svg>", re.DOTALL)
 _BLOCK: Final = re.compile(r"</(?:p|li|tr|h[1-6])>")
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -44,4 +47,5 @@ def amount_to_read(html: str) -> int:
     """About how much room the words of a document take: its letters, and something for each paragraph."""
     shown = _HIDDEN.sub("", html)
     letters = " ".join(_TAG.sub("", shown).split())
-    return len(letters) + _BLOCK_LETTERS * len(_BLOCK.findall(shown))
+    wider = round(_WIDER * len(_WIDE.findall(letters)))
+    return len(letters) + wider + _BLOCK_LETTERS * len(_BLOCK.findall(shown))

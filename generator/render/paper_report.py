@@ -28,6 +28,7 @@ _FOR_SCREENS = re.compile(
 _ITEM_CAPTION = re.compile(
     r'(<table class="gz-table(?: gz-table-score| gz-table-choice)?">\s*)<caption\b.*?</caption>', re.DOTALL
 )
+_DRAWN_HEAD = re.compile(r'<td class="gz-drawn"[^>]*></td>')
 _LEGEND_OR_SECTION = re.compile(r'<section class="gz-area".*?>|<ul class="gz-legend">.*?</ul>', re.DOTALL)
 _LABEL_WIDTH = 20.0
 _TEXT_HEIGHT = 12.0
@@ -44,6 +45,8 @@ def article_for_print(article: str) -> str:
     """
     quiet = _SCREEN_ONLY.sub("", _FOR_SCREENS.sub("", article))
     kept = _ITEM_CAPTION.sub(r"\1", _first_legends(quiet))
+    # On a page a screen reader skips a column of drawings; a PDF hides no cell, so the column needs a head.
+    kept = _DRAWN_HEAD.sub('<th class="gz-drawn" scope="col"></th>', kept)
     drawn = _SVG.sub(lambda match: _drawing(_attributes(match[1]), match[2]), kept)
     # WeasyPrint 70 breaks some lines one word too early where a space ends the text.
     return _TRAILING_SPACE.sub("", _TERMS.sub(_term, _LINK.sub(r"<span>\1</span>", drawn)))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.compute.publication import OwnResults
 from generator.model.asked import as_asked
 from generator.model.catalogue import Language
 from generator.model.output import OutputFile, PrintDocument
@@ -42,6 +43,8 @@ class SchoolSet:
     """Of the round."""
     invited: tuple[tuple[str, str, int], ...]
     """Group, level and number of people, for each group and level that the school teaches."""
+    results: OwnResults | None = None
+    """What it may read of its answers in this round; none before they are there."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class ListedPaper:
     level: Level | None
     is_on_site: bool
     make: Callable[[], PrintDocument | OutputFile]
+    is_read_here: bool = False
+    """Whether the print page has its words too. Forms have pages of their own; other papers have no words to read."""
 
     @property
     def is_pdf(self) -> bool:

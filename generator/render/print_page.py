@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from markupsafe import Markup
+
 from generator.model.catalogue import Wording
-from generator.model.output import LATE_ARTICLE, MarkdownPage, PrintedFile
+from generator.model.output import LATE_ARTICLE, MarkdownPage, PrintDocument, PrintedFile
 from generator.model.project import Project
 from generator.model.questionnaire import Group, Level
 from generator.render.environment import page_environment
 from generator.render.locale_format import language_name
 from generator.render.markdown_parts import PageWords
 from generator.render.paper_kinds import PaperKind
+from generator.render.paper_reading import reading_of
 from generator.render.print_orders import Copies, ListedPaper, PrintOrder, site_order
 from generator.render.print_papers import listed_papers
 from generator.render.print_readme import PACK
@@ -41,6 +44,12 @@ class PaperRow:
     address: str
     """Empty when it could not be made."""
     printed: PrintedFile | None
+
+    @property
+    def reading(self) -> Markup:
+        """Its words, where the print page shows them; else empty."""
+        made = self.paper.make() if self.paper.is_read_here else None
+        return reading_of(made.html) if isinstance(made, PrintDocument) else Markup()
 
     @property
     def is_printed(self) -> bool:

@@ -16,6 +16,7 @@ from generator.render.paper import questionnaire_print
 from generator.render.paper_kinds import PaperKind, papers_of
 from generator.render.paper_text import questionnaire_text
 from generator.render.print_orders import Copies, ListedPaper, PrintOrder, SchoolSet
+from generator.render.result_papers import result_papers
 from generator.render.tally_sheet import TallyKind, tally_pdf_path, tally_sheet_print
 from generator.translation.round_strings import translate_setting
 
@@ -84,5 +85,6 @@ SOURCES: Final[tuple[Callable[[PrintOrder], Iterator[ListedPaper]], ...]] = (
     tally_papers,
     workbook_papers,
     handout_papers,
+    result_papers,
 )
 """What lists papers, in the order of the print page; the forms come first (see `SiteSettings.papers`)."""

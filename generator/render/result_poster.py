@@ -25,7 +25,8 @@ _POSTER: Final = (
     Size(3330, 11.6, 4.2),
     Size(3990, 10.8, 3.6),
     Size(4470, 10, 3.2),
-    Size(6000, 8.5, 2.6),
+    Size(5290, 8.5, 2.6),
+    Size(5700, 8.2, 2.3),
 )
 """Measured in az, ru, en and an invented language, with 2 to 12 statements, short ones and the longest."""
 _BAR: Final = 100
@@ -81,7 +82,7 @@ def posters(
     released: ReleasedResults,
     found: Mapping[Slice, Findings],
     rounding_base: int,
-) -> Iterator[PrintDocument]:
+) -> Iterator[tuple[Group, Slice, PrintDocument]]:
     """A poster for each group of students and each level of a school that asks them; arguments as `poster_print`."""
     language = str(environment.globals["language"])
     for group in questionnaire.groups:
@@ -89,7 +90,8 @@ def posters(
             if slice_.dimension != LEVEL_DIMENSION or not questionnaire.items_asked_of(group.id, slice_.value):
                 continue
             path = poster_path(released, group.id, slice_.value, language)
-            yield poster_print(environment, questionnaire, released, found, rounding_base, group.id, slice_, path)
+            made = poster_print(environment, questionnaire, released, found, rounding_base, group.id, slice_, path)
+            yield group, slice_, made
 
 
 def poster_print(

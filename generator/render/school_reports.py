@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from markupsafe import Markup
 
 from generator.compute.findings import Findings, findings_by_slice
 from generator.compute.history import EarlierRound
+from generator.compute.own_report import EXACT
 from generator.compute.publication import OwnResults
 from generator.model.activities import ActivityList
 from generator.model.output import HtmlPage, OutputFile, OwnReport, PrintDocument
@@ -38,8 +38,6 @@ from generator.translation.questionnaire_strings import translate_own_questions
 
 READING_GUIDE, PLANNING_GUIDE = "read-your-report", "action-plan"
 """The guides that a report leads to, when the project has them."""
-_EXACT: Final = 1
-"""The rounding of counts in a school's own report: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +197,7 @@ def _own_report(shared: _Shared, results: OwnResults) -> OwnReport:
     edition, school = shared.edition, results.released.school
     if school is None:
         raise ValueError("own results of no school")
-    subject = _subject(shared, results.released, results.earlier, results.questions, _EXACT)
+    subject = _subject(shared, results.released, results.earlier, results.questions, EXACT)
     files = {file.path.rpartition(".")[2]: file.content for file in _files(shared, subject)}
     templates = shared.templates(subject.questionnaire)
     # Sealed files have no address: the page knows them by kind.

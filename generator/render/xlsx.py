@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from generator.render.locale_format import text_direction
 from generator.render.report_rows import FORMULA_STARTS, Cell
 
 _MAX_TEXT: Final = 32_767
@@ -72,7 +73,7 @@ def xlsx_bytes(facts: DocumentFacts, sheets: Sequence[Sheet]) -> bytes:
         formats = _add_formats(book)
         decimal = book.add_format(_DECIMAL)
         for sheet in sheets:
-            page = book.add_worksheet(sheet.name)
+            page = new_sheet(book, sheet.name, facts.language)
             _set_frame(page, sheet)
             for number, row in enumerate(sheet.rows):
                 _write_row(page, number, row, formats, _row_style(sheet, number), decimal)
@@ -92,6 +93,14 @@ def new_book(target: io.BytesIO, facts: DocumentFacts) -> Iterator[Any]:
         })  # fmt: skip
         book.set_custom_property("Language", facts.language)
         yield book
+
+
+def new_sheet(book: Any, name: str, language: str) -> Any:
+    """The library's own sheet, empty; its first column is on the right where the language is read from there."""
+    page = book.add_worksheet(name)
+    if text_direction(language) == "rtl":
+        page.right_to_left()
+    return page
 
 
 def _add_formats(book: Any) -> _Formats:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from generator.render.report_rows import FORMULA_STARTS
-from generator.render.xlsx import DocumentFacts, cell_text, new_book, write_text
+from generator.render.xlsx import DocumentFacts, cell_text, new_book, new_sheet, write_text
 
 MAX_SHEET_NAME: Final = 31
 _A4: Final = 9
@@ -158,7 +158,7 @@ def form_xlsx_bytes(facts: DocumentFacts, sheets: Sequence[FormSheet]) -> bytes:
     with new_book(target, facts) as book:
         formats = _Formats(book)
         for sheet in sheets:
-            page = book.add_worksheet(sheet.name)
+            page = new_sheet(book, sheet.name, facts.language)
             if sheet.is_hidden:
                 page.very_hidden()
             _set_frame(page, sheet)

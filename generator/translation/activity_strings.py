@@ -6,7 +6,7 @@ They belong to the catalogue of the guides, with contexts such as `activity/scho
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -43,6 +43,11 @@ class ActivityStringPlace:
 
 ActivityVisit: TypeAlias = Callable[[ActivityStringPlace, str], str]
 """Is given each string with its place and returns what shall stand there."""
+
+
+def activities_in(activities: Mapping[str, ActivityList], instrument: str, language: Language) -> ActivityList | None:
+    """What a project suggests to those who are asked an instrument, translated; none when it has nothing for it."""
+    return translate_activities(activities[instrument], language) if instrument in activities else None
 
 
 def translate_activities(activities: ActivityList, language: Language) -> ActivityList:

@@ -5,11 +5,13 @@ They belong to the catalogue of the guides, with contexts such as `round/2022/ti
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.model.catalogue import Domain, Language
+from generator.model.released import ReleasedResults
 from generator.model.round import DimensionSetting, PublishedFigure, PublishedPart, PublishedRound, RoundSetting
 from generator.translation.wordings import wording_of
 
@@ -38,6 +40,11 @@ def translate_setting(setting: RoundSetting, language: Language) -> RoundSetting
 def translate_published(published: PublishedRound, language: Language) -> PublishedRound:
     """The same published figures with each text as a Wording."""
     return map_published_strings(published, _translating(language))
+
+
+def translate_results(released: ReleasedResults, language: Language) -> ReleasedResults:
+    """The results with the texts of their round as Wordings."""
+    return dataclasses.replace(released, setting=translate_setting(released.setting, language))
 
 
 def map_setting_strings(setting: RoundSetting, visit: RoundVisit) -> RoundSetting:

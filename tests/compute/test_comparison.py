@@ -177,6 +177,57 @@ def test_core_that_becomes_optional_is_a_change_of_status(small: Questionnaire, 
     assert (found.kind, found.old, found.new, found.comparable) == (ChangeKind.STATUS, "core", "optional", True)
 
 
+def with_way(changed: Changed, go_to: str) -> Questionnaire:
+    """A1 as a choice; whoever says no goes on with another item, or with the next one when it is empty."""
+
+    def lead(raw: dict[str, Any]) -> None:
+        no = {"code": "no", "text": "No", **({"go_to": go_to} if go_to else {})}
+        item = item_of(raw, "A1")
+        item |= {"type": "single", "scale": None, "options": [{"code": "yes", "text": "Yes"}, no]}
+        raw["areas"][0]["items"] += [{**item_of(raw, "A2"), "id": each} for each in ("A8", "A9")]
+
+    return changed(lead)
+
+
+def test_an_answer_that_leads_elsewhere_is_told_with_the_items_that_others_now_answer(changed: Changed) -> None:
+    plain, short, long = (with_way(changed, go_to) for go_to in ("", "A8", "A9"))
+    order = [item.id for item in plain.items()]
+    between = order[order.index("A1") + 1 : order.index("A8")]
+
+    assert between
+    found = compare_versions(plain, short)
+    assert [(each.kind, each.item, each.new, each.comparable) for each in found] == [
+        (ChangeKind.ROUTED, "A1", "No: A8", True),
+        *((ChangeKind.PASSED, item, "A1: No", False) for item in between),
+    ]
+    assert version_step(found) is VersionStep.MAJOR
+    further = compare_versions(short, long)
+    assert [(each.kind, each.item, each.old) for each in further] == [
+        (ChangeKind.ROUTED, "A1", "No: A8"),
+        (ChangeKind.PASSED, "A8", ""),
+    ]
+    assert compare_versions(short, short) == ()
+
+
+def test_a_way_between_items_with_new_ids_is_the_same_way(changed: Changed) -> None:
+    before = with_way(changed, "A9")
+
+    def rename(raw: dict[str, Any]) -> None:
+        for item in raw["areas"][0]["items"]:
+            if item["id"] in ("A1", "A9"):
+                item["change"] = {"was": item["id"], "comparable": True, "reason": "A new id."}
+                item["id"] += "0"
+            for option in item.get("options") or ():
+                if option.get("go_to"):
+                    option["go_to"] = "A90"
+
+    raw = before.model_dump(by_alias=True, mode="json")
+    rename(raw)
+    after = Questionnaire.model_validate(raw, strict=False)
+
+    assert {change.kind for change in compare_versions(before, after)} == {ChangeKind.MOVED}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "is_spelling"),
     [

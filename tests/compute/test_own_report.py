@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.compute.own_report import answer_classes, release_own_reports
+from generator.compute.publication import own_results_of, publish
+from generator.load.project import load_project
 from generator.model.project import DisclosureSettings
 from generator.model.questionnaire import ItemType, Option, OwnQuestions, Questionnaire
 from generator.model.released import (
@@ -27,6 +30,7 @@ from generator.model.released import (
 )
 from generator.model.results import ANSWERED, Round
 from tests.conftest import IS_NIGHTLY
+from tests.small_project import make_small_project
 
 MakeRound = Callable[..., Round]
 RULES = DisclosureSettings()
@@ -409,3 +413,14 @@ def test_items_of_every_kind_have_a_place_in_the_report(small: Questionnaire, ma
     assert set(found.distributions) == {
         Position(LOWER, group.id, item.id) for group in small.groups for item in small.items()
     }
+
+
+def test_a_school_taken_alone_reads_the_same_as_among_all(tmp_path: Path) -> None:
+    """`guzgu print` makes the papers of one school without releasing the whole round."""
+    project = load_project(make_small_project(tmp_path / "project"))
+    everybody = publish(project, with_own=True).own
+
+    for school in ("S01", "S02"):
+        alone = list(own_results_of(project, school))
+        assert alone, school
+        assert alone == [each for each in everybody if each.released.school and each.released.school.id == school]

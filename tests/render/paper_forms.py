@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
-import pikepdf
 
 from generator.load.project import load_project
 from generator.model.asked import core_only
@@ -27,6 +26,7 @@ from generator.translation.pseudo import pseudo_text
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.pdf import PdfJob, render_files
 from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT
+from tests.printed_text import marked_content
 
 PRINT = ROOT / "site_templates" / "print"
 MILLIMETRE = 72 / 25.4
@@ -166,7 +166,7 @@ class Form:
                 if char["mcid"] is not None:
                     place = page.facts["pdf_page"] - 1, char["mcid"]
                     texts[place] = texts.get(place, "") + char["text"]
-        return [(page, texts.get((page, mcid), "")) for page, mcid in _marked_content(self.pdf)]
+        return [(page, texts.get((page, mcid), "")) for page, mcid in marked_content(self.pdf)]
 
 
 @functools.cache
@@ -215,18 +215,3 @@ def _moved(facts: dict[str, Any], left: float) -> dict[str, Any]:
         "boxes": [area(each) for each in facts["boxes"]],
         "code_area": area(facts["code_area"]),
     }
-
-
-def _marked_content(pdf: bytes) -> Iterator[tuple[int, int]]:
-    """Page and number of each piece of marked content in the order of the structure tree."""
-    with pikepdf.open(io.BytesIO(pdf)) as tree:
-        numbers = {page.objgen: index for index, page in enumerate(tree.pages)}
-        stack: list[tuple[Any, int]] = [(tree.Root.StructTreeRoot.K, 0)]
-        while stack:
-            each, page = stack.pop()
-            if isinstance(each, int):
-                yield page, int(each)
-            elif isinstance(each, pikepdf.Array):
-                stack.extend((kid, page) for kid in reversed(list(each)))
-            elif "/K" in each:
-                stack.append((each.K, numbers[each.Pg.objgen] if "/Pg" in each else page))

@@ -45,6 +45,8 @@ KEY = "schools/2023"
 SOURCE = PROJECT.questionnaires[KEY]
 SITE = "https://example.org/schools/guzgu/"
 FORM_ADDRESS = "https://example.org/an-address-of-a-form/that-is-rather-long/2023"
+ISOLATES = re.compile("[\u2066-\u2069]")
+"""Signs that keep a text in its direction and draw nothing."""
 GUIDES = {guide.slug: guide.body for guide in PROJECT.guides}
 
 
@@ -83,7 +85,7 @@ def words_of(document: PrintDocument) -> str:
     return " ".join(parsed.find("body").text_content().split())
 
 
-@pytest.mark.parametrize("code", ["az", "ru", "kk", *(["en", "de", "ar"] if IS_NIGHTLY else [])])
+@pytest.mark.parametrize("code", ["az", "ru", "kk", *(["en", "de", "ar", "ka"] if IS_NIGHTLY else [])])
 def test_each_sheet_is_one_page_with_all_its_words_inside(code: str) -> None:
     for document, pdf in sheets(code):
         with pdfplumber.open(io.BytesIO(pdf)) as found:
@@ -93,7 +95,7 @@ def test_each_sheet_is_one_page_with_all_its_words_inside(code: str) -> None:
             assert max(letter["x1"] for letter in only.chars) < float(only.width) - 30
             # All there is to read was drawn: nothing is cut off.
             drawn = Counter("".join(letter["text"] for letter in only.chars))
-            missing = Counter("".join(words_of(document).split())) - drawn
+            missing = Counter("".join(ISOLATES.sub("", words_of(document)).split())) - drawn
             assert not missing, document.path
 
 
@@ -153,7 +155,8 @@ def test_what_the_class_is_told_is_what_the_guides_tell_the_coordinator() -> Non
     text = words_of(administrator_print(*made_for(PROJECT.source), "students"))
 
     for said in (
-        "Explain a word when somebody asks. Do not say what you would answer.",
+        "Explain a word when somebody asks.",
+        "Do not say what you would answer.",
         "so that they cannot see the forms of others.",
         "Do not read the forms",
         "There are no right or wrong answers.",

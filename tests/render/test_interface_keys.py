@@ -34,7 +34,18 @@ EXPLAINED_COLUMNS = {
 KINDS = [kind.value for kind in ItemType]
 PAPERS = (
     *PaperKind,
-    *("tally-class", "tally-school", "workbook", "words", "in-class", "invitation", "plan", "plan-example"),
+    *(
+        "tally-class",
+        "tally-school",
+        "workbook",
+        "words",
+        "in-class",
+        "invitation",
+        "plan",
+        "plan-example",
+        "plan-begun",
+    ),
+    "poster",
 )
 """The kinds of papers that `render/print_papers.py` lists."""
 FAMILIES: dict[str, tuple[str, Iterable[str]]] = {

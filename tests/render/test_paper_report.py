@@ -54,6 +54,15 @@ def test_lines_and_points_keep_their_place() -> None:
     assert 'style="left:30%;margin-left:-5px;top:14.3%;width:10px;height:10px"' in html
 
 
+def test_a_column_of_drawings_has_a_head_since_a_pdf_hides_no_cell() -> None:
+    drawn = '<td class="gz-drawn" aria-hidden="true">'
+
+    html = article_for_print(f"<thead><tr><th>A</th>{drawn}</td></tr></thead><tr><th>B</th>{drawn}{BAR}</td></tr>")
+
+    assert '<tr><th>A</th><th class="gz-drawn" scope="col"></th></tr>' in html
+    assert f"<tr><th>B</th>{drawn}<span" in html
+
+
 def test_a_legend_is_said_once_in_a_section() -> None:
     legend, section = '<ul class="gz-legend"><li>1 Never</li></ul>', '<section class="gz-area">'
 

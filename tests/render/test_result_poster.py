@@ -16,15 +16,14 @@ from lxml import html as lxml_html
 
 from generator.compute.findings import Difference, Findings, Ranking, Statement, findings_by_slice
 from generator.load.project import load_project
-from generator.model.released import Audience, Mark, ReleasedParticipation, ReleasedResults, Slice
-from generator.render.environment import page_environment
+from generator.model.released import Audience, Mark, ReleasedParticipation, ReleasedResults
 from generator.render.result_poster import poster_path, posters
-from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.pdf import render_pdf
 from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT
+from tests.render.full_poster import fullest_poster
 from tests.render.page_project import environment
 from tests.render.pseudo_language import pseudo_language
-from tests.render.report_records import HIGH, LOW, QUESTIONNAIRE, any_released, released, setting, system
+from tests.render.report_records import HIGH, LOW, QUESTIONNAIRE, any_released, released, system
 
 PROJECT = load_project(ROOT)
 NUMBER = re.compile(r"\d[\d,]*")
@@ -32,7 +31,7 @@ NUMBER = re.compile(r"\d[\d,]*")
 
 def poster(results: ReleasedResults, base: int = 5, found: Findings | None = None) -> Any:
     by_slice = findings_by_slice(QUESTIONNAIRE, results, (), base) if found is None else {LOW: found}
-    (document,) = posters(environment(), QUESTIONNAIRE, results, by_slice, base)
+    ((_, _, document),) = posters(environment(), QUESTIONNAIRE, results, by_slice, base)
     return lxml_html.document_fromstring(document.html)
 
 
@@ -137,7 +136,7 @@ def test_invented_data_is_called_so() -> None:
 def test_each_level_has_its_own_poster_and_a_round_none() -> None:
     results = released(slices=(LOW, HIGH))
     found = findings_by_slice(QUESTIONNAIRE, results, (), 5)
-    paths = [each.path for each in posters(environment(), QUESTIONNAIRE, results, found, 5)]
+    paths = [each.path for _, _, each in posters(environment(), QUESTIONNAIRE, results, found, 5)]
 
     assert paths == [f"files/results/r1/S1_poster-students-{level}-en.pdf" for level in ("low", "high")]
     with pytest.raises(ValueError, match="not of a school"):
@@ -148,27 +147,8 @@ def test_each_level_has_its_own_poster_and_a_round_none() -> None:
 
 @functools.cache
 def fullest(code: str, count: int = 12) -> bytes:
-    """A poster with as many statements as findings can have, the longest there are, and a long name."""
     language = PROJECT.language(code) if code in LANGUAGES else pseudo_language(PROJECT, code)
-    questionnaire = translate_questionnaire(PROJECT.questionnaires["schools/2023"], language)
-    items = [item for area in questionnaire.areas for item in area.items if "students" in item.text]
-    longest = sorted(items, key=lambda item: -len(item.text["students"]))
-    statements = [Statement("students", item.id, 70, 1250) for item in longest[:12]]
-    gap = Difference(longest[0].id, Statement("leaders", longest[0].id, 90, 40), statements[0])
-    found = Findings(
-        strongest={"students": Ranking(tuple(statements[: count // 2]), 3)},
-        weakest={"students": Ranking(tuple(statements[count // 2 : count]), 3)},
-        gaps=(gap,),
-        changes=(),
-    )
-    slice_ = Slice("level", "isced3v")
-    results = released(slices=(slice_,))
-    assert results.school
-    school = dataclasses.replace(results.school, name="Bakı şəhəri, akademik Zərifə Əliyeva adına 132 nömrəli lisey")
-    results = dataclasses.replace(results, school=school, setting=setting(title="2023-cü il mərhələsi (sintetik)"))
-    made = page_environment(ROOT / "site_templates", PROJECT.interface, language)
-    (document,) = posters(made, questionnaire, results, {slice_: found}, 5)
-    return render_pdf(document.html, ROOT / "site_templates" / "print")
+    return render_pdf(fullest_poster(PROJECT, language, count).html, ROOT / "site_templates" / "print")
 
 
 @pytest.mark.parametrize("count", [2, 4, 6, 8, 10])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import io
@@ -61,6 +62,14 @@ def test_no_text_is_a_formula_and_editing_it_makes_none(is_wrapped: bool) -> Non
     for cell, text in zip(sheet["A"][1:], texts, strict=True):
         assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
         assert bool(cell.quotePrefix) is text.startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize(("language", "is_rtl"), [("az", False), ("ar", True), ("ru", False), ("he", True)])
+def test_first_column_stands_where_reading_begins(language: str, is_rtl: bool) -> None:
+    content = xlsx_bytes(dataclasses.replace(FACTS, language=language), EXAMPLE)
+
+    sheets = list(openpyxl.load_workbook(io.BytesIO(content)))
+    assert [bool(sheet.sheet_view.rightToLeft) for sheet in sheets] == [is_rtl, is_rtl]
 
 
 def test_measures_show_a_decimal_and_counts_do_not() -> None:
