@@ -34,9 +34,12 @@ class Size:
     """Millimetres between sections."""
 
 
-def one_page(template: PageTemplate, facts: Mapping[str, object], sizes: Sequence[Size]) -> str:
-    """The filled template, with `size` the first of `sizes` that holds it all; what no size holds gets the last."""
-    amount = amount_to_read(template.render(**facts, size=sizes[0]))
+def one_page(template: PageTemplate, facts: Mapping[str, object], sizes: Sequence[Size], drawn: int = 0) -> str:
+    """The filled template, with `size` the first of `sizes` that holds it all; what no size holds gets the last.
+
+    `drawn`: what drawings take, as room for so many letters.
+    """
+    amount = amount_to_read(template.render(**facts, size=sizes[0])) + drawn
     return template.render(**facts, size=next((size for size in sizes if amount <= size.holds), sizes[-1]))
 
 

@@ -15,7 +15,7 @@ from generator.model.asked import core_only
 from generator.model.output import CODE_SIZE, FormSheet, PrintDocument
 from generator.model.questionnaire import Group, ItemStatus, Level, Questionnaire
 from generator.render.locale_format import language_name
-from generator.render.paper_fit import GAP_WIDTH, breakable, column_widths
+from generator.render.paper_fit import GAP_WIDTH, HYPHENATED_LANGUAGES, breakable, column_widths
 from generator.render.paper_kinds import DESIGNS, PaperKind, papers_of
 from generator.render.paper_layout import FormLayout, form_layout
 from generator.render.paper_report import article_for_print
@@ -73,7 +73,9 @@ def questionnaire_print(
         kind=kind.value,
         design=design,
         size=design.size(group.reader),
-        columns=column_widths(layout, design, _labels(environment, layout)),
+        columns=column_widths(
+            layout, design, _labels(environment, layout), has_hyphens=language in HYPHENATED_LANGUAGES
+        ),
         gap_width=GAP_WIDTH,
         breakable=breakable,
         footer_width=design.width - design.side - sheet.code_margin - CODE_SIZE - 2,

@@ -57,6 +57,8 @@ class Design:
     """Whether areas and blocks have their titles; questions that rows share are always there."""
     statement: float = 50.0
     """What the boxes leave to a statement at least; answer words get smaller before it gets narrower."""
+    measure: float = 60.0
+    """What statements should have: below it, long answer words of the rarer scales are hyphenated where that helps."""
     sides: int = 2
     """The number of pages is a multiple of it."""
 

@@ -32,6 +32,8 @@ _DRAWN_HEAD = re.compile(r'<td class="gz-drawn"[^>]*></td>')
 _LEGEND_OR_SECTION = re.compile(r'<section class="gz-area".*?>|<ul class="gz-legend">.*?</ul>', re.DOTALL)
 _LABEL_WIDTH = 20.0
 _TEXT_HEIGHT = 12.0
+_DENSE = 0.66
+"""How high rows of points are, of what they are on a screen, where fingers need room."""
 
 
 def article_for_print(article: str) -> str:
@@ -73,8 +75,10 @@ def _first_legends(article: str) -> str:
 def _drawing(svg: dict[str, str], content: str) -> str:
     height = _number(svg.get("height", "")) or 1.0
     width = svg.get("width", "100%")
-    style = f"height:{height:g}px" + ("" if width.endswith("%") else f";width:{_number(width):g}px")
-    if "gz-bar" in svg.get("class", "").split():
+    classes = svg.get("class", "").split()
+    shown = height * _DENSE if "gz-dots" in classes else height
+    style = f"height:{shown:g}px" + ("" if width.endswith("%") else f";width:{_number(width):g}px")
+    if "gz-bar" in classes:
         style += f";background:linear-gradient(to right,{','.join(_stops(content))})"
         content = _RECT.sub("", content)
     shapes = "".join(_shapes(content, height))

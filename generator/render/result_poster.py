@@ -20,14 +20,17 @@ from generator.render.one_page import Size, one_page
 from generator.render.report_words import PageEnvironment
 
 _POSTER: Final = (
-    Size(1850, 14, 5.4),
-    Size(2200, 12.4, 4.8),
-    Size(2380, 11.2, 4),
-    Size(2700, 9.2, 3.4),
-    Size(3900, 8.5, 2.6),
-    Size(4300, 8.2, 2.3),
+    Size(2490, 14, 5.4),
+    Size(3030, 12.4, 4.8),
+    Size(3330, 11.6, 4.2),
+    Size(3990, 10.8, 3.6),
+    Size(4470, 10, 3.2),
+    Size(5290, 8.5, 2.6),
+    Size(5700, 8.2, 2.3),
 )
-"""Measured in az, ru, en and invented languages."""
+"""Measured in az, ru, en and an invented language, with 2 to 12 statements, short ones and the longest."""
+_BAR: Final = 100
+"""A bar takes the room of so many letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,12 @@ def poster_print(
         "answers": answers,
         "small": SMALL,
     }
-    html = one_page(environment.get_template("print/poster.html"), facts, _POSTER)
+    html = one_page(
+        environment.get_template("print/poster.html"),
+        facts,
+        _POSTER,
+        drawn=_BAR * sum(len(row.bars) for part in parts for row in part.rows),
+    )
     return PrintDocument(path, html, language)
 
 

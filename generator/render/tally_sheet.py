@@ -2,7 +2,7 @@
 
 A class makes strokes in fives; the school writes the numbers of its classes one after another. Every row that allows
 one answer has a field for forms without a valid one, so its sum must be the number of forms: the check that finds a
-stroke too few. Columns are added up too.
+stroke too few. The school adds up its columns too. Tables go on over pages, each time below their answer words.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from generator.model.output import PrintDocument
@@ -25,7 +25,6 @@ from generator.render.paper_layout import (
     Part,
     Question,
     Rows,
-    even_chunks,
     form_layout,
 )
 from generator.render.qr import qr_data_uri
@@ -40,11 +39,9 @@ _RUNNING_WIDTH, _CODE_SIZE = 9.5, 8.0
 _WIDEST_FIELD: Final = 34.0
 _WORD_SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0)
 _WORD_PADDING: Final = 1.8
-_MOST_ROWS: Final = 8
-"""So many fit on a page with their answer words and the sums; no table is cut in two."""
 _CLASSES: Final = 18
 """Lines for classes on the school's sheet, in two columns."""
-_LEAST_ROWS_PER_PAGE: Final = 3
+_LEAST_ROWS_PER_PAGE: Final = 4
 _PAGES_AROUND: Final = 3
 
 
@@ -165,7 +162,19 @@ def tally_sections(questionnaire: Questionnaire, layout: FormLayout, none: str) 
             if run.heading is not None:
                 sections.append((run.heading, []))
             sections[-1][1].extend(_tables(questionnaire, part, run.questions, none))
-    return tuple(TallySection(heading.letter, heading.title, tuple(tables)) for heading, tables in sections)
+    return tuple(TallySection(heading.letter, heading.title, _joined(tables)) for heading, tables in sections)
+
+
+def _joined(tables: Iterable[TallyTable | TallyList]) -> tuple[TallyTable | TallyList, ...]:
+    """Rows that share their answers in one table: the form says the answer words more often."""
+    joined: list[TallyTable | TallyList] = []
+    for each in tables:
+        last = joined[-1] if joined else None
+        if isinstance(each, TallyTable) and isinstance(last, TallyTable) and each.options == last.options:
+            joined[-1] = replace(last, rows=(*last.rows, *each.rows))
+        else:
+            joined.append(each)
+    return tuple(joined)
 
 
 def _tables(
@@ -179,9 +188,8 @@ def _tables(
     room = SHEET_WIDTH - HEAD_WIDTH - SUM_WIDTH
     width = math.floor(min(room / (len(options) + 1), _WIDEST_FIELD) * 10) / 10
     size = _word_size([*(option.text for option in options), none], width)
-    for chunk in even_chunks(questions, _MOST_ROWS):
-        rows = tuple(_row(questionnaire, question.number, question.code) for question in chunk)
-        yield TallyTable(rows, options, width, size)
+    rows = tuple(_row(questionnaire, question.number, question.code) for question in questions)
+    yield TallyTable(rows, options, width, size)
 
 
 def _row(questionnaire: Questionnaire, number: int, code: str) -> TallyRow:

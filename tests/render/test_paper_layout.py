@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import pyphen
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
@@ -11,10 +12,19 @@ from hypothesis import strategies as st
 
 from generator.model.catalogue import Wording
 from generator.model.questionnaire import ItemStatus, Questionnaire
-from generator.render.paper_fit import GAP_WIDTH, HYPHENATED_FROM, breakable, column_widths, longest
+from generator.render.paper_fit import (
+    GAP_WIDTH,
+    HYPHENATED_FROM,
+    HYPHENATED_LANGUAGES,
+    breakable,
+    column_widths,
+    longest,
+)
 from generator.render.paper_kinds import DESIGNS, PaperKind
 from generator.render.paper_layout import MAX_ROWS_PER_HEADER, Choice, Grid, Score, even_chunks, form_layout
 from generator.write.fonts import installed_fonts
+from tests.conftest import LANGUAGES
+from tests.render.paper_forms import translated
 
 AGREEMENT = {
     "id": "agreement",
@@ -195,7 +205,7 @@ def test_the_columns_always_leave_room_for_statements(texts: list[str]) -> None:
 
         assert design.text_width - columns.number - gap - len(texts) * columns.option >= design.statement - 0.01
         assert fit.size in design.words
-        if not fit.is_tight:
+        if fit.hyphenated_from is None:
             assert longest(texts, fit.size) <= columns.option
 
 
@@ -237,4 +247,52 @@ def test_words_that_may_be_hyphenated_do_not_make_the_others_small() -> None:
     fit = column_widths(layout, DESIGNS[PaperKind.FORM]).words(layout.grids[0])
 
     assert len("Совершеннейшим") >= HYPHENATED_FROM
-    assert fit.is_tight
+    assert fit.hyphenated_from == len("Совершеннейшим")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", ["leaders", "teachers", "students"])
+def test_statements_have_a_third_of_a_form_and_answer_words_ten_points(group: str, language: str) -> None:
+    design = DESIGNS[PaperKind.FORM]
+    layout = form_layout(translated("schools/2023", language), group, "isced2")
+    columns = column_widths(layout, design, has_hyphens=language in HYPHENATED_LANGUAGES)
+    options = sum(columns.option for _ in layout.grids[0].points) + columns.asides * columns.not_applicable
+
+    assert design.text_width - columns.number - GAP_WIDTH - options >= design.measure
+    assert {columns.words(grid).size for grid in layout.grids} == {10.0}
+
+
+def test_long_words_of_a_rare_scale_are_hyphenated_where_those_of_the_usual_one_get_room() -> None:
+    long, short = ([{"code": str(n), "text": text} for n in range(1, 8)] for text in ("Reasonably", "Agree"))
+    areas = [
+        {"id": "A", "items": [scale_item("A1"), scale_item("A2")]},
+        {"id": "B", "items": [scale_item("B1", scale="rare")]},
+    ]
+    design = DESIGNS[PaperKind.FORM]
+    widths, fits = [], []
+    for usual, rare in ((short, long), (long, short)):
+        scales = [{**AGREEMENT, "options": usual}, {**AGREEMENT, "id": "rare", "options": rare}]
+        layout = form_layout(questionnaire(areas, scales), "students", "low")
+        columns = column_widths(layout, design)
+        widths.append(columns.option)
+        fits.append([columns.words(grid).hyphenated_from for grid in layout.grids])
+
+    assert widths[0] < widths[1]
+    assert fits[0] == [None, len("Reasonably")]
+
+
+def test_words_of_a_language_that_cannot_be_divided_get_smaller_instead() -> None:
+    options = [{"code": str(n), "text": "Müvəffəqiyyətsizlik"[: 9 + n]} for n in range(1, 7)]
+    form = questionnaire([{"id": "A", "items": [scale_item("A1")]}], [{**AGREEMENT, "options": options}])
+    layout = form_layout(form, "students", "low")
+
+    divided = column_widths(layout, DESIGNS[PaperKind.FORM], has_hyphens=True).words(layout.grids[0])
+    whole = column_widths(layout, DESIGNS[PaperKind.FORM], has_hyphens=False).words(layout.grids[0])
+
+    assert divided.hyphenated_from
+    assert whole.size < divided.size
+
+
+def test_the_languages_said_to_be_divided_have_a_dictionary() -> None:
+    assert {code.partition("_")[0] for code in pyphen.LANGUAGES} >= HYPHENATED_LANGUAGES
+    assert "az" not in HYPHENATED_LANGUAGES

@@ -1,12 +1,17 @@
 """A report's article on paper."""
 
+import io
 import re
 
+import pdfplumber
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
 from generator.render.paper_report import article_for_print
+from generator.write.pdf import render_pdf
+from tests.conftest import ROOT
 
 BAR = (
     '<svg class="gz-bar" width="100%" height="28" aria-hidden="true">'
@@ -86,6 +91,22 @@ def test_a_list_of_terms_becomes_blocks() -> None:
     html = article_for_print('<dl class="gz-marks"><div><dt>hidden</dt><dd>too few</dd></div></dl>')
 
     assert html == '<div class="gz-marks"><div><div class="dt">hidden</div><div class="dd">too few</div></div></div>'
+
+
+@pytest.mark.parametrize(
+    "figures", [("100 % положительных", "среднее 5,0", "n 1250"), ("100% müsbət", "orta qiymət 5,0", "n 1250")]
+)
+def test_the_figures_beside_a_bar_stay_inside_the_margin(figures: tuple[str, ...]) -> None:
+    said = " ".join(f"<span>{each}</span>" for each in figures)
+    figures_html = f'<div class="gz-bar-figures">{said}</div>'
+    row = f'<div class="gz-bar-row"><div class="gz-bar-group">A</div>\n{BAR}\n{figures_html}</div>'
+    styles = '<link rel="stylesheet" href="base.css"><link rel="stylesheet" href="report.css">'
+
+    content = render_pdf(f'<html lang="ru">{styles}<p>x</p>{article_for_print(row)}', ROOT / "site_templates" / "print")
+
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        ends = [word["x1"] for word in pdf.pages[0].extract_words()]
+        assert max(ends) <= pdf.pages[0].width - 14 * 72 / 25.4
 
 
 def test_links_become_words() -> None:

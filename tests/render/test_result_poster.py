@@ -146,9 +146,18 @@ def test_each_level_has_its_own_poster_and_a_round_none() -> None:
 
 
 @functools.cache
-def fullest(code: str) -> bytes:
+def fullest(code: str, count: int = 12) -> bytes:
     language = PROJECT.language(code) if code in LANGUAGES else pseudo_language(PROJECT, code)
-    return render_pdf(fullest_poster(PROJECT, language).html, ROOT / "site_templates" / "print")
+    return render_pdf(fullest_poster(PROJECT, language, count).html, ROOT / "site_templates" / "print")
+
+
+@pytest.mark.parametrize("count", [2, 4, 6, 8, 10])
+@pytest.mark.parametrize("code", ["az", *(["ru", "en", "kk"] if IS_NIGHTLY else [])])
+def test_a_poster_of_fewer_statements_fills_its_page_with_larger_letters(code: str, count: int) -> None:
+    with pdfplumber.open(io.BytesIO(fullest(code, count))) as document:
+        assert len(document.pages) == 1
+        lowest = max(word["bottom"] for word in document.pages[0].extract_words())
+        assert lowest > 0.7 * document.pages[0].height
 
 
 @pytest.mark.parametrize("code", ["az", "kk", *(["ru", "en"] if IS_NIGHTLY else [])])

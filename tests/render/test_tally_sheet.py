@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import lxml.html
@@ -135,19 +137,41 @@ def test_a_row_with_one_answer_can_be_checked_against_the_number_of_forms(sheet:
         assert table.xpath("./thead//th[contains(@class, 'sum')]")
 
 
-def test_no_table_is_cut_and_nothing_leaves_the_page(sheet: Sheet) -> None:
+def test_nothing_leaves_the_page(sheet: Sheet) -> None:
     for page_words in sheet.pages:
         for word in page_words:
             assert word["x0"] > 13 * MILLIMETRE
             assert word["x1"] < SIZE[0] - 13 * MILLIMETRE
             assert word["bottom"] < SIZE[1] - 10 * MILLIMETRE
-    heads = [[words(each) for each in head.xpath(".//th")] for head in sheet.html.xpath("//main//thead")]
-    # A table that is cut has its head again on the next page.
-    lines = [line for lines in sheet.lines for line in lines]
-    for first in {head[0] for head in heads}:
-        lasts = tuple({head[-1] for head in heads if head[0] == first})
-        printed = [line for line in lines if line.startswith(first + " ") and line.endswith(lasts)]
-        assert len(printed) == sum(head[0] == first for head in heads)
+
+
+def test_answer_words_stand_above_every_row_on_every_page(sheet: Sheet) -> None:
+    """A table that goes on over the page has its head again."""
+    questions = form_layout(sheet.questionnaire, sheet.group, sheet.level).questions
+    asked = {question.code: question for question in questions}
+    for page_words in sheet.pages:
+        texts = [(each["text"], each["top"]) for each in page_words]
+        rows = [
+            (asked[code], top)
+            for (number, _), (code, top) in pairwise(texts)
+            if code in asked and number == str(asked[code].number)
+        ]
+        for question, top in rows:
+            above = Counter("".join(text for text, place in texts if place < top))
+            item = sheet.questionnaire.item(question.code)
+            if item.type in (ItemType.SCALE, ItemType.SCORE):
+                for option in sheet.questionnaire.options_of(item):
+                    assert not Counter("".join(str(option.text).split())) - above
+
+
+def test_pages_are_filled(sheet: Sheet) -> None:
+    """Sections follow each other: every page but the last has at least five rows of fields, or a list."""
+    places = [
+        [word for word in page_words if re.fullmatch(r"[A-Z]{1,3}[0-9]{1,3}:?", word["text"])]
+        for page_words in sheet.pages[1:-1]
+    ]
+
+    assert all(len(codes) >= 5 or any(code["text"].endswith(":") for code in codes) for codes in places)
 
 
 def test_fields_have_room_for_thirty_strokes(sheet: Sheet) -> None:
