@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
 import subprocess
 import sys
@@ -11,10 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from generator.load.project import load_project
+from generator.model.project import Project
+
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("az", "ru", "en")
 IS_NIGHTLY = bool(os.environ.get("GUZGU_NIGHTLY"))
 """Whether the long checks run in full (`make nightly`); else a smaller number of the same."""
+
+
+@functools.cache
+def this_project() -> Project:
+    """The project of this repository, read once in a process: nobody changes a record."""
+    return load_project(ROOT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

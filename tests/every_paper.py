@@ -30,7 +30,7 @@ from generator.render.review_document import review_print
 from generator.render.school_reports import own_reports, public_reports
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.translation.review import review
-from tests.conftest import LANGUAGES, ROOT
+from tests.conftest import LANGUAGES, ROOT, this_project
 from tests.pseudo_site import ROUND, SCHOOL, make_pseudo_project
 from tests.render.full_poster import fullest_poster
 from tests.render.pseudo_language import pseudo_language
@@ -40,7 +40,7 @@ REVIEWED: Final = 8
 """Rows of a review: a whole one takes a minute to lay out."""
 LISTED_SCHOOL: Final = "S03"
 NAME: Final = "Sumqayıt şəhəri, 132 nömrəli məktəb-lisey"
-_PROJECT: Final = load_project(ROOT)
+_PROJECT: Final = this_project()
 _SETTING: Final = next(each.setting for each in _PROJECT.rounds if each.setting.id == ROUND)
 _RESULTS: Final = next(
     each for each in own_results_of(_PROJECT, LISTED_SCHOOL) if each.released.setting.id == _SETTING.id

@@ -8,18 +8,17 @@ import re
 import pytest
 
 from generator.compute.disclosure import release_round
-from generator.load.project import load_project
 from generator.model.content import OVERVIEW
 from generator.model.project import Project
 from generator.model.released import EVERYBODY, Mark, Position, ReleasedResults, Slice
-from tests.conftest import ROOT
+from tests.conftest import this_project
 
 GROUPS = ("leaders", "teachers", "students")
 
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return load_project(ROOT)
+    return this_project()
 
 
 @pytest.fixture(scope="module")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from generator.load.project import load_project
 from generator.model.asked import as_asked
 from generator.model.entry import ANSWERED, entry_sheets, plan_digest
 from generator.model.project import Project
 from generator.model.questionnaire import ItemStatus, ItemType
 from generator.render.paper_layout import form_layout
-from tests.conftest import ROOT
+from tests.conftest import this_project
 
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return load_project(ROOT)
+    return this_project()
 
 
 def test_a_school_asks_its_own_and_chosen_items_and_no_other_optional_ones(project: Project) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.load.project import load_project
 from generator.model.questionnaire import Questionnaire
 from generator.render import charts, locale_format
 from generator.render.chart_drawing import BUNDLE_NAME, draw_svg, explore_bundle
@@ -21,7 +20,7 @@ from generator.render.environment import page_environment
 from generator.render.report_words import ReportWords
 from generator.render.round_charts import NARROW, WIDE, chart_words, page_data
 from generator.translation.questionnaire_strings import translate_questionnaire
-from tests.conftest import LANGUAGES, ROOT
+from tests.conftest import LANGUAGES, ROOT, this_project
 from tests.render.page_project import interface
 
 USUAL = "usual"
@@ -296,7 +295,7 @@ def _shares(case: Case, answers: Sequence[str]) -> list[Row]:
 
 @functools.cache
 def _usual_case(language: str) -> Case:
-    project = load_project(ROOT)
+    project = this_project()
     found = next(each for each in project.languages if each.code == language)
     questionnaire = translate_questionnaire(list(project.questionnaires.values())[-1], found)
     words = _words(language)
@@ -318,7 +317,7 @@ def _usual_case(language: str) -> Case:
 
 @functools.cache
 def _words(language: str) -> ReportWords:
-    found = next(each for each in load_project(ROOT).languages if each.code == language)
+    found = next(each for each in this_project().languages if each.code == language)
     return ReportWords(page_environment(ROOT / "site_templates", interface(), found))
 
 

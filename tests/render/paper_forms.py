@@ -11,7 +11,6 @@ from typing import Any
 
 import pdfplumber
 
-from generator.load.project import load_project
 from generator.model.asked import core_only
 from generator.model.catalogue import Catalogue, Domain, Language, Translation
 from generator.model.output import PrintDocument
@@ -25,7 +24,7 @@ from generator.translation.messages import source_messages
 from generator.translation.pseudo import pseudo_text
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.pdf import PdfJob, render_files
-from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT
+from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT, this_project
 from tests.printed_text import marked_content
 
 PRINT = ROOT / "site_templates" / "print"
@@ -72,7 +71,7 @@ def _all_forms() -> Iterator[FormId]:
 
 @functools.cache
 def project() -> Project:
-    return load_project(ROOT)
+    return this_project()
 
 
 @functools.cache

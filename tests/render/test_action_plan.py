@@ -14,7 +14,6 @@ import pytest
 from lxml import html as lxml_html
 
 from generator.compute.findings import Difference, Findings, Ranking, Statement
-from generator.load.project import load_project
 from generator.model.activities import Activity, ActivityList
 from generator.model.output import PrintDocument
 from generator.model.questionnaire import Questionnaire
@@ -32,12 +31,12 @@ from generator.render.environment import page_environment
 from generator.translation.activity_strings import translate_activities
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.pdf import render_pdf
-from tests.conftest import LANGUAGES, ROOT
+from tests.conftest import LANGUAGES, ROOT, this_project
 from tests.render.page_project import environment
 from tests.render.report_records import LOW, QUESTIONNAIRE, released, setting, system
 
 PRINT = ROOT / "site_templates" / "print"
-PROJECT = load_project(ROOT)
+PROJECT = this_project()
 COLUMNS = ("activity", "indicator", "resources", "finance", "personnel", "timeframe")
 FIELDS = {"school", "school_year", "area", "evidence", "goal", "target", "discussed"} | {
     f"{column}_{row}" for column in COLUMNS for row in range(1, ROWS + 1)

@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 from lxml import html as lxml_html
 
-from generator.load.project import load_project
 from generator.model.round import RoundSetting
 from generator.render.certificates import (
     BLANK,
@@ -24,9 +23,9 @@ from generator.render.certificates import (
     name_size,
 )
 from generator.write.pdf import render_pdf
-from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT
+from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT, this_project
 
-PROJECT = load_project(ROOT)
+PROJECT = this_project()
 (SETTING,) = (each.setting for each in PROJECT.rounds if each.id == "2023")
 PRINT = ROOT / "site_templates" / "print"
 AZERBAIJANI = Recipient("Gülşən Əzizağa qızı Şıxəlibəyova-Hüseynzadə", "Bakı şəhəri, 132 №-li məktəb-lisey")

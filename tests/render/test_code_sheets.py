@@ -10,14 +10,13 @@ import io
 import pdfplumber
 import pytest
 
-from generator.load.project import load_project
 from generator.model.project import Project
 from generator.model.report_code import ReportCode
 from generator.model.round import RoundSetting
 from generator.render.code_sheets import CodeSheet, SiteAddressError, code_sheet, ministry_title, site_address
 from generator.render.qr import qr_data_uri
 from generator.write.pdf import render_pdf
-from tests.conftest import LANGUAGES, ROOT
+from tests.conftest import LANGUAGES, ROOT, this_project
 
 CODE = ReportCode(b"\xef" * 15)
 SETTING = RoundSetting(
@@ -35,7 +34,7 @@ SHEET = CodeSheet(SETTING, "A <b> & school", CODE, "https://example.org/guzgu/",
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return load_project(ROOT)
+    return this_project()
 
 
 def shown(project: Project, sheet: CodeSheet, language: str = "en") -> str:

@@ -11,18 +11,17 @@ import openpyxl
 import pytest
 
 from generator.entry_handouts import entry_workbooks
-from generator.load.project import load_project
 from generator.load.round_to_fill import RoundToFill, open_round
 from generator.model.problem import ProblemLog
 from generator.model.project import Project
 from generator.model.questionnaire import Option
-from tests.conftest import LANGUAGES, ROOT
+from tests.conftest import LANGUAGES, this_project
 from tests.entry_files import cells_of, people_sheet, unit_sheet
 
 
 @pytest.fixture(scope="module")
 def opened() -> tuple[Project, RoundToFill]:
-    project = load_project(ROOT)
+    project = this_project()
     round_ = open_round(project, "2023", ProblemLog())
     assert round_ is not None
     return project, round_

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from generator.load.project import load_project
 from generator.model.content import Guide, GuideFrontMatter
 from generator.model.output import OutputFile
 from generator.render.guide_pages import guide_pages
 from generator.render.guide_pictures import picture_files, with_pictures
 from generator.translation.guide_blocks import translate_guide
 from generator.write.sanitising import sanitised
-from tests.conftest import ROOT
+from tests.conftest import this_project
 from tests.render.page_project import environment, language
 
 
@@ -64,7 +63,7 @@ def test_english_words_of_a_picture_say_their_language_on_another_page() -> None
 
 def test_each_picture_of_our_guides_is_there_in_each_language_and_shown() -> None:
     """A reader of Russian sees pages in Russian."""
-    project = load_project(ROOT)
+    project = this_project()
     names = {name for _, name in project.pictures}
     assert set(project.pictures) == {(code, name) for code in project.settings.languages for name in names}
     bodies = "".join(guide.body for guide in project.guides)

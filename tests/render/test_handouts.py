@@ -15,7 +15,6 @@ import pytest
 from lxml import html as lxml_html
 
 from generator.compute.publication import publish
-from generator.load.project import load_project
 from generator.model.catalogue import Language
 from generator.model.output import PrintDocument
 from generator.model.project import Project, SiteSettings
@@ -35,11 +34,11 @@ from generator.render.print_orders import ListedPaper, site_order
 from generator.render.qr import qr_data_uri
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.write.pdf import render_pdf
-from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT
+from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT, this_project
 from tests.render.page_project import environment, questionnaires, tiny_project
 from tests.render.pseudo_language import pseudo_language
 
-PROJECT = load_project(ROOT)
+PROJECT = this_project()
 PRINT = ROOT / "site_templates" / "print"
 KEY = "schools/2023"
 SOURCE = PROJECT.questionnaires[KEY]

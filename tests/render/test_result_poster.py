@@ -15,17 +15,16 @@ from hypothesis import given, settings
 from lxml import html as lxml_html
 
 from generator.compute.findings import Difference, Findings, Ranking, Statement, findings_by_slice
-from generator.load.project import load_project
 from generator.model.released import Audience, Mark, ReleasedParticipation, ReleasedResults
 from generator.render.result_poster import poster_path, posters
 from generator.write.pdf import render_pdf
-from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT
+from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT, this_project
 from tests.render.full_poster import fullest_poster
 from tests.render.page_project import environment
 from tests.render.pseudo_language import pseudo_language
 from tests.render.report_records import HIGH, LOW, QUESTIONNAIRE, any_released, released, system
 
-PROJECT = load_project(ROOT)
+PROJECT = this_project()
 NUMBER = re.compile(r"\d[\d,]*")
 
 

@@ -11,13 +11,12 @@ import page as accessibility
 import pdfplumber
 import pytest
 
-from generator.load.project import load_project
 from generator.model.catalogue import Catalogue, Domain, Language, Translation
 from generator.model.project import Project
 from generator.render.review_document import review_page, review_print
 from generator.translation.review import Review, review
 from generator.write.pdf import render_pdf
-from tests.conftest import ROOT
+from tests.conftest import ROOT, this_project
 
 STYLES = ROOT / "site_templates" / "print"
 ROWS = 12
@@ -25,7 +24,7 @@ ROWS = 12
 
 @functools.cache
 def project() -> Project:
-    return load_project(ROOT)
+    return this_project()
 
 
 def first_rows(found: Review) -> Review:

@@ -15,7 +15,6 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from generator.load.project import load_project
 from generator.model.asked import as_asked
 from generator.model.project import Project
 from generator.model.questionnaire import ItemType, Questionnaire
@@ -24,7 +23,7 @@ from generator.render.paper_layout import form_layout
 from generator.render.tally_sheet import TallyKind, tally_code, tally_sheet_print
 from generator.translation.questionnaire_strings import translate_own_questions, translate_questionnaire
 from generator.write.pdf import render_pdf
-from tests.conftest import IS_NIGHTLY, ROOT
+from tests.conftest import IS_NIGHTLY, ROOT, this_project
 
 PRINT = ROOT / "site_templates" / "print"
 MILLIMETRE = 72 / 25.4
@@ -70,7 +69,7 @@ class Sheet:
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return load_project(ROOT)
+    return this_project()
 
 
 def document(

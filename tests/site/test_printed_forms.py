@@ -9,12 +9,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.load.project import load_project
-from tests.conftest import LANGUAGES, ROOT
+from tests.conftest import LANGUAGES, this_project
 
 pytestmark = pytest.mark.site
 
-PROJECT = load_project(ROOT)
+PROJECT = this_project()
 FORMS = [
     pytest.param(key, group.id, level.id, language, id=f"{key}-{group.id}-{level.id}-{language}")
     for key, questionnaire in PROJECT.questionnaires.items()

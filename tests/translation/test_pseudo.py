@@ -24,7 +24,7 @@ from generator.translation.glossary import Glossary
 from generator.translation.guide_inline import inline_translation
 from generator.translation.messages import source_messages
 from generator.translation.pseudo import pseudo_catalogue, pseudo_text
-from tests.conftest import IS_NIGHTLY, ROOT
+from tests.conftest import IS_NIGHTLY, this_project
 from tests.small_project import make_small_project
 
 LANGUAGES = ["de", "ar", "he", "ka", "ru", "az"]
@@ -44,7 +44,7 @@ PARTS = st.sampled_from(
 
 @functools.cache
 def our_messages() -> tuple[SourceMessage, ...]:
-    return source_messages(load_project(ROOT))
+    return source_messages(this_project())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

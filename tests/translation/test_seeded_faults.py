@@ -12,13 +12,12 @@ from typing import Final
 import pytest
 
 from generator.load.catalogues import load_languages
-from generator.load.project import load_project
 from generator.model.problem import Problem, ProblemLog
 from generator.model.project import Project
 from generator.translation.checks import check_translations
 from generator.translation.glossary import Glossary, load_glossary
 from generator.translation.messages import source_messages
-from tests.conftest import IS_NIGHTLY, ROOT
+from tests.conftest import IS_NIGHTLY, ROOT, this_project
 from tests.translation.seeded_faults import LANGUAGES, OTHER_KINDS, SEVEN_KINDS, Fault, plant
 
 SEED: Final = 2021
@@ -47,7 +46,7 @@ CODES: Final[Mapping[str, frozenset[str]]] = {
 @pytest.fixture(scope="module")
 def ours() -> Project:
     """This project, as it is."""
-    return load_project(ROOT)
+    return this_project()
 
 
 @pytest.fixture(scope="module")

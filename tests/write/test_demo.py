@@ -12,13 +12,14 @@ from generator.load.project import load_project
 from generator.model.project import Project
 from generator.model.results import Round
 from generator.write.demo import write_demo_rounds, write_project, write_round
+from tests.conftest import this_project
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return load_project(ROOT)
+    return this_project()
 
 
 def answered(round_: Round) -> dict[object, object]:
@@ -51,7 +52,7 @@ def test_a_whole_project_has_all_that_a_build_reads(tmp_path: Path) -> None:
     folders = write_project(ROOT, tmp_path / "whole", schools=2, seed=1)
     assert [folder.name for folder in folders] == ["2022", "2023"]
     loaded = load_project(tmp_path / "whole")
-    source = load_project(ROOT)
+    source = this_project()
     assert loaded.questionnaires == source.questionnaires
     assert loaded.settings == source.settings
     assert [guide.slug for guide in loaded.guides] == [guide.slug for guide in source.guides]
