@@ -49,6 +49,8 @@ class EntryFile:
     left_out: tuple[Unit, ...] = ()
     """Units of which it says nothing: what is known of them stays as it is."""
     problems: tuple[Problem, ...] = ()
+    is_untouched: bool = False
+    """Whether it is a workbook into which nobody typed anything."""
 
 
 def open_round(project: Project, round_id: str, log: ProblemLog) -> RoundToFill | None:

@@ -29,7 +29,7 @@ def opened() -> tuple[Project, RoundToFill]:
 
 
 def content_of(opened: tuple[Project, RoundToFill], language: str) -> bytes:
-    (file,) = entry_workbooks(*opened, ("S03",), language, ("isced2",))
+    (file,) = entry_workbooks(*opened, {"S03": language}, ("isced2",))
     assert file.path == f"2023-S03-{language}.xlsx"
     return file.content
 
@@ -132,7 +132,7 @@ def test_a_level_at_which_nobody_is_asked_has_no_workbook(opened: tuple[Project,
     ]
     emptied = round_.questionnaire.model_copy(update={"areas": nobody, "blocks": ()})
     with pytest.raises(ValueError, match="nobody is asked anything at these levels"):
-        list(entry_workbooks(project, dataclasses.replace(round_, questionnaire=emptied), ("S01",), "en", ("isced4",)))
+        list(entry_workbooks(project, dataclasses.replace(round_, questionnaire=emptied), {"S01": "en"}, ("isced4",)))
 
 
 def test_no_text_of_a_school_becomes_a_formula(opened: tuple[Project, RoundToFill]) -> None:
