@@ -89,7 +89,7 @@ def import_results(project: Project, request: ImportRequest, progress: ProgressR
     round_ = open_round(project, outcome.round, log) if outcome.round else None
     if round_ is None or log.has_errors or _has_parquet(round_, log):
         outcome.problems += log.problems
-        outcome.faulty_files = len(request.files)
+        outcome.faulty_files = len(contents)
         return outcome
     entries = list(_entries(round_, contents, request, progress or SilentProgress()))
     sound = _gather(entries, outcome)

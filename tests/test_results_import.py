@@ -21,7 +21,17 @@ from generator.model.asked import as_asked
 from generator.model.results import Unit
 from generator.render.language_site import render_own_reports
 from tests.conftest import IS_NIGHTLY
-from tests.entry_files import Stack, bytes_of, fill, invented_stack, opened, unit_sheet
+from tests.entry_files import (
+    Stack,
+    book_of,
+    bytes_of,
+    fill,
+    invented_stack,
+    opened,
+    people_row,
+    people_sheet,
+    unit_sheet,
+)
 from tests.small_project import make_small_project, snapshot
 
 FOLDER = "content/results/2023"
@@ -111,6 +121,80 @@ def test_what_libreoffice_saves_is_read_and_its_checks_agree(root: Path, tmp_pat
 
     assert "Nothing changed" in result.stdout, result.output
     assert snapshot(root) == before
+
+
+def run_workbook(root: Path, out: Path, *arguments: object) -> Result:
+    return run(root, "results", "workbook", "--round", 2023, "--output", out, *arguments)
+
+
+def sheets_of(file: Path) -> list[tuple[str, str]]:
+    """Level and group of each sheet of items."""
+    return [(row[1].value, row[2].value) for row in book_of(file.read_bytes())["guzgu"].rows if row[0].value == "unit"]
+
+
+def test_a_workbook_has_the_levels_and_the_numbers_of_people_that_the_round_knows(root: Path, tmp_path: Path) -> None:
+    people = "school,level,group,invited,completed,note\nS02,isced2,teachers,24,0,\nS02,isced2,students,0,0,\n"
+    (root / FOLDER / "participation.csv").write_text(people, encoding="utf-8")
+    assert run_workbook(root, tmp_path, "--school", "S02").exit_code == 0
+    file = tmp_path / "2023-S02-az.xlsx"
+    book = book_of(file.read_bytes())
+    row, unknown = people_row(book, *TEACHERS), people_row(book, *STUDENTS)
+
+    assert sheets_of(file) == [TEACHERS, STUDENTS]
+    assert [people_sheet(book).cell(each, 3).value for each in (row, unknown)] == [24, None]
+    assert not people_sheet(book).cell(row, 3).protection.locked
+    assert file.stat().st_mode & 0o777 == 0o600, "as private as the table that the numbers are from"
+    result = run_import(root, file)
+    assert (result.exit_code, "Not filled in yet: S02." in result.stdout) == (0, True)
+
+    assert run_workbook(root, tmp_path, "--school", "S02", "--level", "isced3", "--language", "en").exit_code == 0
+    assert {level for level, _ in sheets_of(tmp_path / "2023-S02-en.xlsx")} == {"isced3"}
+
+
+def test_a_workbook_of_a_school_of_which_the_round_knows_no_people_has_every_level(root: Path, tmp_path: Path) -> None:
+    (root / FOLDER / "participation.csv").unlink()
+    assert run_workbook(root, tmp_path, "--school", "S02").exit_code == 0
+    levels = {level.id for level in opened(root).round.questionnaire.levels}
+    assert {level for level, _ in sheets_of(tmp_path / "2023-S02-az.xlsx")} == levels
+
+
+def test_workbooks_are_in_each_schools_own_language_where_the_project_has_it(root: Path, tmp_path: Path) -> None:
+    folder = root / FOLDER
+    dimension = "  language:\n    title: Language\n    values:\n      ru: Russian\n      xx: Another\n"
+    text = (folder / "round.yaml").read_text(encoding="utf-8")
+    (folder / "round.yaml").write_text(text + dimension, encoding="utf-8")
+    rows = list(csv.reader(io.StringIO((folder / "schools.csv").read_text(encoding="utf-8"))))
+    spoken = ("language", "ru", "xx")
+    lines = [",".join([*row, language]) for row, language in zip(rows, spoken, strict=True)]
+    (folder / "schools.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    assert run_workbook(root, tmp_path).exit_code == 0
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["2023-S01-ru.xlsx", "2023-S02-az.xlsx"]
+
+
+def test_a_workbook_in_which_somebody_typed_is_never_written_over(root: Path, tmp_path: Path) -> None:
+    assert run_workbook(root, tmp_path).exit_code == 0
+    typed, blank = tmp_path / "2023-S02-az.xlsx", tmp_path / "2023-S01-az.xlsx"
+    made = typed.read_bytes()
+    typed.write_bytes(bytes_of(fill(made, {TEACHERS: stack(root, *TEACHERS)})))
+    blank.write_bytes(bytes_of(book_of(blank.read_bytes())))
+    before = typed.read_bytes()
+
+    again = run_workbook(root, tmp_path)
+    assert (again.exit_code, typed.read_bytes()) == (1, before)
+    assert again.stderr == "kept: 2023-S02-az.xlsx is there already; --force replaces it\n"
+    assert again.stdout == f"{blank}\n", "saved by a program, but nobody typed in it"
+
+    assert run_workbook(root, tmp_path, "--force").exit_code == 0
+    assert typed.read_bytes() == made
+    assert run_workbook(root, tmp_path).exit_code == 0
+
+
+def test_a_file_that_is_no_sound_workbook_is_kept_too(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "2023-S02-az.xlsx"
+    file.write_bytes(b"notes of somebody")
+    assert run_workbook(root, tmp_path, "--school", "S02").exit_code == 1
+    assert file.read_bytes() == b"notes of somebody"
 
 
 def test_rows_of_other_schools_and_of_groups_that_the_workbook_leaves_empty_stay(root: Path) -> None:

@@ -96,12 +96,15 @@ class _Reader:
         units = [(row[1], row[2]) for row in rows[UNIT_KEY]]
         plan = self._plan(facts, units)
         people = self._sheet(rows[PEOPLE_KEY][0][1])
+        if people is None:
+            raise UnusableError
         people.expect(PEOPLE_CODES_ROW, 1, facts.codes())
         self._refuse_merged(people)
         entry = EntryFile(self.faults.path)
         for index, (sheet, row) in enumerate(zip(plan, rows[UNIT_KEY], strict=True)):
             *_, name, known = row
-            self._read_unit(entry, facts, sheet, self._sheet(name), PeopleRow(people, PEOPLE_FIRST_ROW + index, known))
+            if found := self._sheet(name):
+                self._read_unit(entry, facts, sheet, found, PeopleRow(people, PEOPLE_FIRST_ROW + index, known))
         entry.is_untouched = not entry.people and not self.faults.noted
         return entry
 
@@ -171,13 +174,14 @@ class _Reader:
             raise self.faults.stop("W002", message, remedy + _ASK_FOR_NEW)
         return plan
 
-    def _sheet(self, name: str) -> ReadSheet:
-        """A sheet of the workbook (W003). Raises UnusableError."""
+    def _sheet(self, name: str) -> ReadSheet | None:
+        """A sheet of the workbook; none when it is not there, which is noted (W003)."""
         cells = self.sheets.get(name)
         if cells is None:
             others = [other for other in self.sheets if other != FACTS_SHEET]
             message = f"Sheet '{shown(name)}', cell A1: the sheet is missing, or it was renamed."
-            raise self.faults.stop("W003", message, did_you_mean(name, others))
+            self.faults.add("W003", message, did_you_mean(name, others))
+            return None
         return ReadSheet(name, cells, self.faults)
 
     def _refuse_merged(self, sheet: ReadSheet) -> None:

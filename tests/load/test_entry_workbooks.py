@@ -339,6 +339,13 @@ def test_all_faults_of_a_workbook_are_told_at_once(project: Opened, sound: bytes
     assert len(told) == 5
 
 
+def test_a_renamed_sheet_does_not_hide_the_faults_of_others(project: Opened, sound: bytes) -> None:
+    book = book_of(sound)
+    unit_sheet(book, "isced2", "students").title = "Children"
+    put("A1", "1", "twelve")(book)
+    assert [problem.code for problem in read(project, bytes_of(book)).problems] == ["R008", "W003"]
+
+
 def test_a_group_of_which_nobody_came_takes_zero(project: Opened, sound: bytes) -> None:
     book = book_of(project.workbook("S02"))
     people_sheet(book).cell(people_row(book, "isced3", "teachers"), 3).value = 9
