@@ -171,9 +171,9 @@ def _gather(entries: Sequence[EntryFile], outcome: ImportOutcome) -> list[EntryF
 
 
 def _told(entry: EntryFile) -> Iterator[tuple[str, Unit]]:
-    """The kinds of numbers that a file brings, with their groups."""
+    """The kinds of numbers that a file brings, or would bring without its errors, with their groups."""
     for kind, units in (("people", entry.people), ("answers", entry.answers)):
-        for unit in units:
+        for unit in (*units, *entry.refused):
             yield kind, unit
 
 

@@ -143,6 +143,7 @@ def test_a_workbook_has_the_levels_and_the_numbers_of_people_that_the_round_know
     assert sheets_of(file) == [TEACHERS, STUDENTS]
     assert [people_sheet(book).cell(each, 3).value for each in (row, unknown)] == [24, None]
     assert not people_sheet(book).cell(row, 3).protection.locked
+    assert people_sheet(book).cell(row, 6).value.startswith(f'=IF(AND(OR($C${row}="",$C${row}=24),$D${row}="",')
     assert file.stat().st_mode & 0o777 == 0o600, "as private as the table that the numbers are from"
     result = run_import(root, file)
     assert (result.exit_code, "Not filled in yet: S02." in result.stdout) == (0, True)
@@ -327,6 +328,21 @@ def test_the_same_group_from_two_files_comes_in_from_neither(root: Path, options
     for this, other in (paths, paths[::-1]):
         assert f"{this.name}: W006 S02, isced2, teachers: {other} brings the same numbers" in result.stderr
     assert "errors in 2 of 2 files" in result.stderr
+
+
+def test_an_old_workbook_does_not_come_in_while_the_corrected_one_has_a_fault(root: Path) -> None:
+    old = write_book(root, "a.xlsx", {TEACHERS: stack(root, *TEACHERS)})
+    book = book_of(old.read_bytes())
+    unit_sheet(book, *TEACHERS)["F10"] = "twelve"
+    new = root.parent / "b.xlsx"
+    new.write_bytes(bytes_of(book))
+    before = snapshot(root)
+
+    result = run_import(root, old, new, "--skip-faulty")
+
+    assert (result.exit_code, snapshot(root)) == (2, before)
+    assert f"a.xlsx: W006 S02, isced2, teachers: {new} brings" in result.stderr
+    assert "b.xlsx: R008 " in result.stderr
 
 
 def untouched_book(root: Path, school: str = "S01") -> Path:

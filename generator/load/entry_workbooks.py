@@ -48,10 +48,11 @@ def read_entry_workbook(content: bytes, path: str, round_: RoundToFill, school: 
     """
     faults = Faults(path)
     entry = EntryFile(path)
+    told: list[Unit] = []
     with contextlib.suppress(UnusableError):
-        entry = _Reader(faults, round_, _sheets(content, faults), school).entry()
+        entry = _Reader(faults, round_, _sheets(content, faults), school, told).entry()
     if faults.has_errors:
-        return EntryFile(path, problems=tuple(faults.noted))
+        return EntryFile(path, refused=tuple(told), problems=tuple(faults.noted))
     entry.problems = tuple(faults.noted)
     return entry
 
@@ -82,12 +83,18 @@ def _sheets(content: bytes, faults: Faults) -> Mapping[str, SheetCells]:
 
 
 class _Reader:
-    """Reads one workbook."""
+    """Reads one workbook. Units of which it tells are put into `told`, whatever becomes of it."""
 
     def __init__(
-        self, faults: Faults, round_: RoundToFill, sheets: Mapping[str, SheetCells], wanted_school: str
+        self,
+        faults: Faults,
+        round_: RoundToFill,
+        sheets: Mapping[str, SheetCells],
+        wanted_school: str,
+        told: list[Unit],
     ) -> None:
         self.faults, self.round, self.sheets, self.wanted_school = faults, round_, sheets, wanted_school
+        self.told = told
 
     def entry(self) -> EntryFile:
         """What the workbook brings. Raises UnusableError."""
@@ -202,6 +209,7 @@ class _Reader:
         lines, note = _Lines(sheet, plan, numbers.forms), people.note()
         is_told = people.is_told(numbers) or lines.is_told or bool(note)
         if is_told:
+            self.told.append(unit)
             people.check(numbers, note, has_counts=lines.is_told)
         counts = dict(lines.read())
         if not is_told:
