@@ -16,11 +16,13 @@ from generator.build import counted
 from generator.model.output import OutputFile
 from generator.model.problem import Problem, Severity
 from generator.model.project import Project
-from generator.model.results import Round
+from generator.model.results import Round, School
 from generator.render.problem_lines import FORMATS
 from generator.write.private_folder import PRIVATE_FILE
 from generator.write.whole_file import write_whole
 
+_LANGUAGE = "language"
+"""The column of schools.csv that says in which language a school teaches, where a round has it."""
 _OUR_FAULT = (
     "This is a fault of Güzgü, not of your files, and what was published before is as it was. Please report it with "
     "the lines above; see first that no school's name is in them."
@@ -122,6 +124,14 @@ def refuse_unknown_languages(project: Project, languages: Iterable[str]) -> None
     for language in languages:
         if language not in known:
             raise ValueError(f"{language} is no language of this project; there are {', '.join(known)}")
+
+
+def languages_of_school(project: Project, school: School, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The languages named, or the school's own, or the project's first. Raises ValueError for unknown ones."""
+    refuse_unknown_languages(project, wanted)
+    known = project.settings.languages
+    own = school.dimensions.get(_LANGUAGE, "")
+    return tuple(dict.fromkeys(wanted)) or ((own,) if own in known else tuple(known[:1]))
 
 
 def round_with_results(project: Project, round_id: str) -> Round:

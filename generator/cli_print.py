@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from generator.cli_options import plain_errors, project_option, refuse_unknown_languages, results_option, tell_problems
+from generator.cli_options import languages_of_school, plain_errors, project_option, results_option, tell_problems
 from generator.compute.publication import own_results_of
 from generator.load.project import load_project
 from generator.load.round_to_fill import ELSEWHERE, RoundToFill, open_round, people_so_far, rounds_with_schools
 from generator.load.suggestions import did_you_mean
 from generator.model.problem import ProblemLog
 from generator.model.project import Project
-from generator.model.results import School
 from generator.print_sets import PrintedSet, print_set, set_name, zipped_set
 from generator.progress import progress_bars
 from generator.render.print_orders import SchoolSet
@@ -27,8 +26,6 @@ from generator.write.whole_file import write_whole
 from generator.write.workers import Workers
 
 _MOST_NAMED = 20
-_LANGUAGE = "language"
-"""The column of schools.csv that says in which language a school teaches, where a round has it."""
 _error = Console(stderr=True)
 
 
@@ -70,7 +67,7 @@ def print_command(
         project = load_project(root, results)
         round_ = _round(project, school_id, round_id)
         school = _school_set(project, round_, school_id)
-        wanted = _languages(project, round_.schools.by_id[school_id], languages)
+        wanted = languages_of_school(project, round_.schools.by_id[school_id], languages)
         if reason := pdf_unavailable():
             raise ValueError(f"{reason} Run guzgu doctor to see what is missing")
         folder = private_folder(output or root.parent / "guzgu-print", root, is_made=True)
@@ -120,14 +117,6 @@ def _school_set(project: Project, round_: RoundToFill, school_id: str) -> School
     own = own_results_of(project, school_id)
     results = next((each for each in own if each.released.setting.id == round_.setting.id), None)
     return SchoolSet(school_id, round_.schools.by_id[school_id].name, round_.setting, invited, results)
-
-
-def _languages(project: Project, school: School, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The languages named, or the school's own, or the project's first. Raises ValueError for unknown ones."""
-    refuse_unknown_languages(project, wanted)
-    known = project.settings.languages
-    own = school.dimensions.get(_LANGUAGE, "")
-    return tuple(dict.fromkeys(wanted)) or ((own,) if own in known else tuple(known[:1]))
 
 
 def _tell(done: PrintedSet, zip_file: Path | None) -> None:

@@ -17,7 +17,7 @@ from typing import Final
 from generator.compute.entry_merge import Change, merged_answers, merged_people
 from generator.load.answer_rules import rules_of
 from generator.load.entry_tables import has_answers, read_entry_table
-from generator.load.entry_workbooks import named_round, read_entry_workbook
+from generator.load.entry_workbooks import named_round, read_entry_workbook, unreadable
 from generator.load.files import read_bytes
 from generator.load.results import read_answers
 from generator.load.round_to_fill import EntryFile, RoundToFill, open_round, people_so_far
@@ -28,11 +28,11 @@ from generator.model.problem import Place, Problem, ProblemLog, Severity
 from generator.model.project import Project
 from generator.model.results import Participation, Unit
 from generator.progress import ProgressReport, SilentProgress
+from generator.write.private_folder import PRIVATE_FILE
 from generator.write.whole_file import write_whole
 
 _TABLE: Final = ".csv"
 _MAX_TABLE_BYTES: Final = 200_000_000
-_OWNER_ONLY: Final = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,17 @@ class ImportOutcome:
     people: dict[Unit, dict[str, str]] = field(default_factory=dict)
     """Every group that was told of, with its numbers."""
     new: frozenset[Unit] = frozenset()
+    """Groups of which the round's tables told nobody who answered before."""
     changes: tuple[Change, ...] = ()
+    """Numbers and notes of all other groups that are others now."""
+    notes: Mapping[Unit, str] = field(default_factory=dict)
+    """Those that come in or change: reports show them."""
     left_out: tuple[Unit, ...] = ()
-    """Groups of which a workbook says nothing."""
+    """Groups of which a workbook that tells of others says nothing."""
+    untouched: frozenset[str] = frozenset()
+    """Schools of whose workbook nothing is filled in, though no other file tells of all its groups."""
     faulty_files: int = 0
+    sound_files: int = 0
     written: tuple[Path, ...] = ()
 
     @property
@@ -77,12 +84,12 @@ def import_results(project: Project, request: ImportRequest, progress: ProgressR
     outcome, log = ImportOutcome(), ProblemLog()
     contents = {path: _content(path, log) for path in request.files}
     outcome.round = request.round or _named_round(contents)
-    if not outcome.round:
-        log.add("W002", Place(str(request.files[0])), "No file says which round it is for.", "Say --round.")
+    if not outcome.round and not log.has_errors:
+        _say_why_no_round(contents, log)
     round_ = open_round(project, outcome.round, log) if outcome.round else None
     if round_ is None or log.has_errors or _has_parquet(round_, log):
         outcome.problems += log.problems
-        outcome.faulty_files = len(request.files)
+        outcome.faulty_files = len(contents)
         return outcome
     entries = list(_entries(round_, contents, request, progress or SilentProgress()))
     sound = _gather(entries, outcome)
@@ -103,6 +110,15 @@ def _content(path: Path, log: ProblemLog) -> bytes:
 def _named_round(contents: Mapping[Path, bytes]) -> str:
     named = (named_round(content) for path, content in contents.items() if not _is_table(path))
     return next((name for name in named if name), "")
+
+
+def _say_why_no_round(contents: Mapping[Path, bytes], log: ProblemLog) -> None:
+    """Which files are no workbooks at all (W001), and that no other one names its round (W002)."""
+    faults = {path: () if _is_table(path) else unreadable(content, str(path)) for path, content in contents.items()}
+    for each in faults.values():
+        log.extend(each)
+    if readable := [path for path, each in faults.items() if not each]:
+        log.add("W002", Place(str(readable[0])), "No file says which round it is for.", "Say --round.")
 
 
 def _has_parquet(round_: RoundToFill, log: ProblemLog) -> bool:
@@ -134,24 +150,40 @@ def _participation(unit: Unit, cells: Mapping[str, str]) -> Participation:
 
 
 def _gather(entries: Sequence[EntryFile], outcome: ImportOutcome) -> list[EntryFile]:
-    """Note what is wrong, and the files that can be used: those without errors, each group from one of them (W006)."""
-    sources: dict[tuple[str, Unit], str] = {}
+    """Note what is wrong and what nobody filled in; the files that can be used: without errors, and each group once."""
+    sources: dict[tuple[str, Unit], list[str]] = {}
+    for entry in entries:
+        for told in _told(entry):
+            sources.setdefault(told, []).append(entry.path)
     sound = []
     for entry in entries:
-        problems = list(entry.problems)
-        for kind, units in (("people", entry.people), ("answers", entry.answers)):
-            for unit in units:
-                first = sources.setdefault((kind, unit), entry.path)
-                if first != entry.path:
-                    message = f"{', '.join(unit)}: {first} brings the same numbers of {kind}."
-                    problems.append(Problem(Place(entry.path), "W006", message, "Leave one of the two files out."))
-                    break
+        problems = [*entry.problems, *_told_twice(entry, sources)]
         outcome.problems += problems
         if any(problem.severity is Severity.ERROR for problem in problems):
             outcome.faulty_files += 1
-        else:
+        elif not entry.is_untouched:
             sound.append(entry)
+    known = {unit for entry in sound for unit in entry.people}
+    untouched = {unit for entry in entries if entry.is_untouched for unit in entry.left_out}
+    outcome.untouched = frozenset(unit.school for unit in untouched - known)
+    outcome.sound_files = len(sound)
     return sound
+
+
+def _told(entry: EntryFile) -> Iterator[tuple[str, Unit]]:
+    """The kinds of numbers that a file brings, or would bring without its errors, with their groups."""
+    for kind, units in (("people", entry.people), ("answers", entry.answers)):
+        for unit in (*units, *entry.refused):
+            yield kind, unit
+
+
+def _told_twice(entry: EntryFile, sources: Mapping[tuple[str, Unit], Sequence[str]]) -> Iterator[Problem]:
+    """The first group of which another file brings numbers too (W006): nobody but a person knows which are right."""
+    for kind, unit in _told(entry):
+        if other := next((path for path in sources[kind, unit] if path != entry.path), ""):
+            message = f"{', '.join(unit)}: {other} brings the same numbers of {kind}."
+            yield Problem(Place(entry.path), "W006", message, "Leave one of the two files out.")
+            return
 
 
 def _merge(round_: RoundToFill, entries: Sequence[EntryFile], outcome: ImportOutcome, *, is_trial: bool) -> None:
@@ -167,15 +199,15 @@ def _merge(round_: RoundToFill, entries: Sequence[EntryFile], outcome: ImportOut
         message = f"The round's tables cannot be read ({type(error).__name__}: {error})."
         outcome.problems.append(Problem(Place(str(round_.folder)), "R020", message, "Mend them first: guzgu check."))
         return
-    outcome.new = people.new | counts.new
-    outcome.changes = tuple(
-        change for change in (*people.changes, *counts.changes) if change.unit not in people.new
-    )  # fmt: skip
+    changes, told = (*people.changes, *counts.changes), people.told | counts.told
+    outcome.new = frozenset(change.unit for change in changes if change.unit not in told)
+    outcome.changes = tuple(change for change in changes if change.unit in told)
+    outcome.notes = {change.unit: change.after for change in people.changes if change.option == "note"}
     texts = {PARTICIPATION: people.text, ANSWERS[0]: counts.text}
     schools = {unit.school for unit in (*outcome.people, *answers)}
     if faults := _faults_of(round_, texts, schools):
         outcome.problems += faults
-    elif not is_trial and (people.new or counts.new or people.changes or counts.changes):
+    elif changes and not is_trial:
         outcome.written = tuple(_write(round_.folder, texts))
 
 
@@ -209,6 +241,6 @@ def _write(folder: Path, texts: Mapping[str, str]) -> Iterator[Path]:
     for name, text in texts.items():
         file, content = folder / name, text.encode()
         if not file.is_file() or file.read_bytes() != content:
-            mode = file.stat().st_mode & 0o777 if file.is_file() else _OWNER_ONLY
+            mode = file.stat().st_mode & 0o777 if file.is_file() else PRIVATE_FILE
             write_whole(file, content, must_survive=True, mode=mode)
             yield file

@@ -48,8 +48,9 @@ class Opened:
     root: Path = field(repr=False)
 
     def workbook(self, school: str, language: str = "en", levels: tuple[str, ...] = ()) -> bytes:
-        """A blank workbook."""
-        (file,) = entry_workbooks(self.project, self.round, (school,), language, levels)
+        """A workbook that nobody touched; for all levels unless some are named."""
+        chosen = levels or [level.id for level in self.round.questionnaire.levels]
+        (file,) = entry_workbooks(self.project, self.round, {school: language}, chosen)
         return file.content
 
 

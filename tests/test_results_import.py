@@ -21,7 +21,17 @@ from generator.model.asked import as_asked
 from generator.model.results import Unit
 from generator.render.language_site import render_own_reports
 from tests.conftest import IS_NIGHTLY
-from tests.entry_files import Stack, bytes_of, fill, invented_stack, opened, unit_sheet
+from tests.entry_files import (
+    Stack,
+    book_of,
+    bytes_of,
+    fill,
+    invented_stack,
+    opened,
+    people_row,
+    people_sheet,
+    unit_sheet,
+)
 from tests.small_project import make_small_project, snapshot
 
 FOLDER = "content/results/2023"
@@ -113,6 +123,81 @@ def test_what_libreoffice_saves_is_read_and_its_checks_agree(root: Path, tmp_pat
     assert snapshot(root) == before
 
 
+def run_workbook(root: Path, out: Path, *arguments: object) -> Result:
+    return run(root, "results", "workbook", "--round", 2023, "--output", out, *arguments)
+
+
+def sheets_of(file: Path) -> list[tuple[str, str]]:
+    """Level and group of each sheet of items."""
+    return [(row[1].value, row[2].value) for row in book_of(file.read_bytes())["guzgu"].rows if row[0].value == "unit"]
+
+
+def test_a_workbook_has_the_levels_and_the_numbers_of_people_that_the_round_knows(root: Path, tmp_path: Path) -> None:
+    people = "school,level,group,invited,completed,note\nS02,isced2,teachers,24,0,\nS02,isced2,students,0,0,\n"
+    (root / FOLDER / "participation.csv").write_text(people, encoding="utf-8")
+    assert run_workbook(root, tmp_path, "--school", "S02").exit_code == 0
+    file = tmp_path / "2023-S02-az.xlsx"
+    book = book_of(file.read_bytes())
+    row, unknown = people_row(book, *TEACHERS), people_row(book, *STUDENTS)
+
+    assert sheets_of(file) == [TEACHERS, STUDENTS]
+    assert [people_sheet(book).cell(each, 3).value for each in (row, unknown)] == [24, None]
+    assert not people_sheet(book).cell(row, 3).protection.locked
+    assert people_sheet(book).cell(row, 6).value.startswith(f'=IF(AND(OR($C${row}="",$C${row}=24),$D${row}="",')
+    assert file.stat().st_mode & 0o777 == 0o600, "as private as the table that the numbers are from"
+    result = run_import(root, file)
+    assert (result.exit_code, "Not filled in yet: S02." in result.stdout) == (0, True)
+
+    assert run_workbook(root, tmp_path, "--school", "S02", "--level", "isced3", "--language", "en").exit_code == 0
+    assert {level for level, _ in sheets_of(tmp_path / "2023-S02-en.xlsx")} == {"isced3"}
+
+
+def test_a_workbook_of_a_school_of_which_the_round_knows_no_people_has_every_level(root: Path, tmp_path: Path) -> None:
+    (root / FOLDER / "participation.csv").unlink()
+    assert run_workbook(root, tmp_path, "--school", "S02").exit_code == 0
+    levels = {level.id for level in opened(root).round.questionnaire.levels}
+    assert {level for level, _ in sheets_of(tmp_path / "2023-S02-az.xlsx")} == levels
+
+
+def test_workbooks_are_in_each_schools_own_language_where_the_project_has_it(root: Path, tmp_path: Path) -> None:
+    folder = root / FOLDER
+    dimension = "  language:\n    title: Language\n    values:\n      ru: Russian\n      xx: Another\n"
+    text = (folder / "round.yaml").read_text(encoding="utf-8")
+    (folder / "round.yaml").write_text(text + dimension, encoding="utf-8")
+    rows = list(csv.reader(io.StringIO((folder / "schools.csv").read_text(encoding="utf-8"))))
+    spoken = ("language", "ru", "xx")
+    lines = [",".join([*row, language]) for row, language in zip(rows, spoken, strict=True)]
+    (folder / "schools.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    assert run_workbook(root, tmp_path).exit_code == 0
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["2023-S01-ru.xlsx", "2023-S02-az.xlsx"]
+
+
+def test_a_workbook_in_which_somebody_typed_is_never_written_over(root: Path, tmp_path: Path) -> None:
+    assert run_workbook(root, tmp_path).exit_code == 0
+    typed, blank = tmp_path / "2023-S02-az.xlsx", tmp_path / "2023-S01-az.xlsx"
+    made = typed.read_bytes()
+    typed.write_bytes(bytes_of(fill(made, {TEACHERS: stack(root, *TEACHERS)})))
+    blank.write_bytes(bytes_of(book_of(blank.read_bytes())))
+    before = typed.read_bytes()
+
+    again = run_workbook(root, tmp_path)
+    assert (again.exit_code, typed.read_bytes()) == (1, before)
+    assert again.stderr == "kept: 2023-S02-az.xlsx is there already; --force replaces it\n"
+    assert again.stdout == f"{blank}\n", "saved by a program, but nobody typed in it"
+
+    assert run_workbook(root, tmp_path, "--force").exit_code == 0
+    assert typed.read_bytes() == made
+    assert run_workbook(root, tmp_path).exit_code == 0
+
+
+def test_a_file_that_is_no_sound_workbook_is_kept_too(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "2023-S02-az.xlsx"
+    file.write_bytes(b"notes of somebody")
+    assert run_workbook(root, tmp_path, "--school", "S02").exit_code == 1
+    assert file.read_bytes() == b"notes of somebody"
+
+
 def test_rows_of_other_schools_and_of_groups_that_the_workbook_leaves_empty_stay(root: Path) -> None:
     before = {name: table(root, name) for name in ("answers.csv", "participation.csv")}
     result = run_import(root, write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS)}))
@@ -179,7 +264,6 @@ def test_the_first_answers_of_a_round_make_its_tables(root: Path) -> None:
     assert result.exit_code == 0, result.output
     (round_,) = load_project(root).rounds
     assert [(people.invited, people.completed) for people in round_.participations] == [(told.invited, 14)]
-    assert [(root / FOLDER / name).stat().st_mode & 0o777 for name in ("answers.csv",)] == [0o600]
 
 
 def test_a_round_outside_the_project_is_filled_where_it_lies(root: Path, tmp_path: Path) -> None:
@@ -210,11 +294,12 @@ def test_nothing_is_written_while_one_file_has_an_error(root: Path) -> None:
     result = run_import(root, good, bad)
     assert (result.exit_code, snapshot(root)) == (2, before)
     assert "bad.xlsx: R008 Sheet 'Teachers ISCED 2', cell F10: 'twelve' is not a whole number." in result.stderr
+    assert "Nothing was written because of errors in 1 of 2 files." in result.stderr
     assert "With --skip-faulty the other files come in (1)" in result.stderr
 
     result = run_import(root, good, bad, "--skip-faulty")
     assert result.exit_code == 1
-    assert "1 of 2 files have errors and were left out." in result.stderr
+    assert "Left out because of errors: 1 of 2 files." in result.stderr
     assert {row[0] for row in table(root, "answers.csv")[1:]} == {"S01", "S02"}
     assert snapshot(root) != before
 
@@ -230,15 +315,120 @@ def test_a_trial_tells_what_would_change_and_writes_nothing(root: Path) -> None:
     assert "Nothing was written: this was a trial." in result.stdout
 
 
-def test_the_same_group_from_two_files_is_refused(root: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--skip-faulty",)])
+def test_the_same_group_from_two_files_comes_in_from_neither(root: Path, options: tuple[str, ...]) -> None:
+    """Which of them was corrected only a person knows."""
+    old, new = stack(root, *TEACHERS), stack(root, *TEACHERS, 13)
+    paths = [write_book(root, name, {TEACHERS: each}) for name, each in (("a.xlsx", new), ("b.xlsx", old))]
+    before = snapshot(root)
+
+    result = run_import(root, *paths, *options)
+
+    assert (result.exit_code, snapshot(root)) == (2, before)
+    for this, other in (paths, paths[::-1]):
+        assert f"{this.name}: W006 S02, isced2, teachers: {other} brings the same numbers" in result.stderr
+    assert "errors in 2 of 2 files" in result.stderr
+
+
+def test_an_old_workbook_does_not_come_in_while_the_corrected_one_has_a_fault(root: Path) -> None:
+    old = write_book(root, "a.xlsx", {TEACHERS: stack(root, *TEACHERS)})
+    book = book_of(old.read_bytes())
+    unit_sheet(book, *TEACHERS)["F10"] = "twelve"
+    new = root.parent / "b.xlsx"
+    new.write_bytes(bytes_of(book))
+    before = snapshot(root)
+
+    result = run_import(root, old, new, "--skip-faulty")
+
+    assert (result.exit_code, snapshot(root)) == (2, before)
+    assert f"a.xlsx: W006 S02, isced2, teachers: {new} brings" in result.stderr
+    assert "b.xlsx: R008 " in result.stderr
+
+
+def untouched_book(root: Path, school: str = "S01") -> Path:
+    path = root.parent / f"untouched-{school}.xlsx"
+    path.write_bytes(opened(root).workbook(school))
+    return path
+
+
+def test_workbooks_that_nobody_filled_in_yet_are_told_in_a_line_and_stop_nothing(root: Path) -> None:
+    files = [untouched_book(root), write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS)})]
+    result = run_import(root, *files)
+    assert (result.exit_code, result.stderr) == (0, ""), result.output
+    assert "Round 2023: 1 file, 1 school, 1 group, 14 forms." in result.stdout
+    assert result.stdout.endswith("\nNot filled in yet: S01.\n")
+    assert json.loads(run_import(root, *files, "--format", "json").stdout)["untouched"] == ["S01"]
+
+
+def test_workbooks_of_which_none_is_filled_in_write_nothing(root: Path) -> None:
+    before = snapshot(root)
+    result = run_import(root, untouched_book(root), untouched_book(root, "S02"))
+    assert (result.exit_code, snapshot(root)) == (0, before)
+    assert result.stdout == "Nothing changed, and nothing was written.\nNot filled in yet: S01, S02.\n"
+
+
+def test_a_school_that_filled_in_another_of_its_workbooks_is_not_told_as_missing(root: Path) -> None:
+    blank = root.parent / "blank.xlsx"
+    blank.write_bytes(opened(root).workbook("S02", "az", ("isced2",)))
+    stacks = {TEACHERS: stack(root, *TEACHERS), STUDENTS: stack(root, *STUDENTS)}
+    whole = run_import(root, blank, write_book(root, "book.xlsx", stacks))
+    half = run_import(root, blank, write_book(root, "book.xlsx", {TEACHERS: stacks[TEACHERS]}))
+    assert (whole.exit_code, half.exit_code) == (0, 0)
+    assert "Not filled in yet" not in whole.stdout
+    assert "Not filled in yet: S02." in half.stdout, "its students are in neither"
+
+
+def test_the_first_answers_of_invited_groups_are_new_and_not_changes(root: Path) -> None:
+    table_text = "school,level,group,invited,completed,note\nS02,isced2,teachers,30,0,\nS02,isced2,students,80,50,\n"
+    (root / FOLDER / "participation.csv").write_text(table_text, encoding="utf-8")
+    answers = "school,level,group,item,option,count\nS02,isced2,students,C3,2,50\n"
+    (root / FOLDER / "answers.csv").write_text(answers, encoding="utf-8")
+    stacks = {TEACHERS: stack(root, *TEACHERS), STUDENTS: stack(root, *STUDENTS, 30)}
+
+    result = run_import(root, write_book(root, "book.xlsx", stacks), "--dry-run")
+
+    assert result.exit_code == 0, result.output
+    assert "New: S02 isced2 teachers.\n" in result.stdout
+    told = [line.split() for line in result.stdout.partition("changed:")[2].splitlines() if line.startswith("S02")]
+    assert {row[2] for row in told} == {"students"}
+    assert ["S02", "isced2", "students", "completed", "50", "30"] in told
+
+
+def test_notes_that_come_in_are_told_because_reports_show_them(root: Path) -> None:
+    told = stack(root, *TEACHERS)
+    noted = Stack(told.invited, told.forms, told.counts, "Two classes were ill (synthetic).")
+    path = write_book(root, "book.xlsx", {TEACHERS: noted, STUDENTS: stack(root, *STUDENTS)})
+
+    result = run_import(root, path)
+
+    shown = "1 note will be shown with the report:\n  S02 isced2 teachers: Two classes were ill (synthetic).\n"
+    assert shown in result.stdout
+    assert "shown with the report" not in run_import(root, path).stdout, "it did not change"
+
+
+@pytest.mark.parametrize("content", [b"Dear coordinator, here are our numbers", b"PK\x03\x04 cut short", b""])
+def test_a_file_that_is_no_workbook_is_told_as_such_even_alone(root: Path, content: bytes) -> None:
+    file = root.parent / "broken.xlsx"
+    file.write_bytes(content)
+    alone = run_import(root, file)
+    assert alone.exit_code == 2
+    assert "broken.xlsx: W001 The file is" in alone.stderr
+    assert "No file says which round it is for" not in alone.stderr
+    table_file = root.parent / "table.csv"
+    table_file.write_text("school,level,group,item,option,count\n", encoding="utf-8")
+    both = run_import(root, file, table_file).stderr
+    assert "broken.xlsx: W001 The file is" in both
+    assert "table.csv: W002 No file says which round it is for" in both
+
+
+@pytest.mark.parametrize(("mode", "wanted"), [(0o644, 0o644), (0o640, 0o640), (None, 0o600)])
+def test_tables_keep_who_may_read_them_and_new_ones_are_private(root: Path, mode: int | None, wanted: int) -> None:
+    tables = [root / FOLDER / name for name in ("answers.csv", "participation.csv")]
     path = write_book(root, "book.xlsx", {TEACHERS: stack(root, *TEACHERS)})
-    copy = root.parent / "copy.xlsx"
-    shutil.copy(path, copy)
-
-    result = run_import(root, path, copy)
-
-    assert result.exit_code == 2
-    assert f"copy.xlsx: W006 S02, isced2, teachers: {path} brings the same numbers" in result.stderr
+    for each in tables:
+        each.unlink() if mode is None else each.chmod(mode)
+    assert run_import(root, path).exit_code == 0
+    assert [each.stat().st_mode & 0o777 for each in tables] == [wanted, wanted]
 
 
 def test_tables_come_in_like_workbooks(root: Path, tmp_path: Path) -> None:

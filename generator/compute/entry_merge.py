@@ -37,9 +37,9 @@ class Merged:
 
     text: str
     changes: tuple[Change, ...]
-    """In groups that had rows before."""
-    new: frozenset[Unit]
-    """Groups that had none."""
+    """Every number and note that is another one now, those of new rows too."""
+    told: frozenset[Unit]
+    """Groups of which the table told people who answered, or answers, before."""
 
 
 @dataclass(slots=True)
@@ -73,7 +73,8 @@ def merged_people(rows: Iterable[Sequence[str]], people: Mapping[Unit, Mapping[s
     given = {name for cells in people.values() for name, value in cells.items() if value}
     missing = [name for name in _PEOPLE_HEADER if name in given and name not in old_header]
     added = [*missing, *sorted(given - set(old_header) - set(missing))]
-    table, left, changes = _Table(old_header + added), dict(people), []
+    table, left, told = _Table(old_header + added), dict(people), set[Unit]()
+    changes: list[Change] = []
     for row in rows:
         old = table.cells([*row, *[""] * len(added)])
         unit = _unit_of(old)
@@ -83,14 +84,13 @@ def merged_people(rows: Iterable[Sequence[str]], people: Mapping[Unit, Mapping[s
         new = _with_numbers(old, people[unit])
         table.write(new)
         left.pop(unit, None)
-        changes += [
-            Change(unit, "", name, old[name].strip(), new[name])
-            for name in table.header
-            if name not in _UNIT and old[name].strip() != new[name].strip()
-        ]
+        changes += _changed_cells(unit, old, new)
+        if old.get("completed", "").strip().strip("0"):
+            told.add(unit)
     for unit, cells in left.items():
         table.write({**unit._asdict(), **cells})
-    return Merged(table.out.getvalue(), tuple(changes), frozenset(left))
+        changes += _changed_cells(unit, {}, cells)
+    return Merged(table.out.getvalue(), tuple(changes), frozenset(told))
 
 
 def merged_answers(rows: Iterable[Sequence[str]], answers: Mapping[Unit, Mapping[str, OptionCounts]]) -> Merged:
@@ -111,15 +111,25 @@ def merged_answers(rows: Iterable[Sequence[str]], answers: Mapping[Unit, Mapping
             _write_unit(table, unit, answers[unit])
         counted = before.setdefault(unit, {})
         counted[old["item"].strip(), old["option"].strip()] = old["count"].strip()
-    new = [unit for unit in answers if unit not in before]
-    for unit in new:
-        _write_unit(table, unit, answers[unit])
-    changes = [change for unit, old_counts in before.items() for change in _changes(unit, old_counts, answers[unit])]
-    return Merged(table.out.getvalue(), tuple(changes), frozenset(new))
+    for unit in answers:
+        if unit not in before:
+            _write_unit(table, unit, answers[unit])
+    all_before = before | {unit: {} for unit in answers if unit not in before}
+    changes = [change for unit, counted in all_before.items() for change in _changes(unit, counted, answers[unit])]
+    told = frozenset(unit for unit, counted in before.items() if any(count.strip("0") for count in counted.values()))
+    return Merged(table.out.getvalue(), tuple(changes), told)
 
 
 def _unit_of(cells: Mapping[str, str] | None) -> Unit:
     return Unit(*(cells.get(name, "").strip() for name in _UNIT)) if cells else Unit("", "", "")
+
+
+def _changed_cells(unit: Unit, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+    """What differs in a row of participation.csv; `old` is empty for a new one."""
+    for name, value in new.items():
+        was = old.get(name, "").strip()
+        if name not in _UNIT and was != value.strip():
+            yield Change(unit, "", name, was, value)
 
 
 def _with_numbers(old: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:

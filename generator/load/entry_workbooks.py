@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from generator.load.characters import forbidden
 from generator.load.csv_rows import is_personal
-from generator.load.entry_cells import CellError, cell_at, shown, whole_number_of
+from generator.load.entry_cells import cell_at, shown
+from generator.load.entry_faults import UNDO, Faults, ReadSheet, UnusableError
+from generator.load.entry_people import PeopleRow
 from generator.load.round_to_fill import EntryFile, RoundToFill
 from generator.load.suggestions import did_you_mean
 from generator.load.xlsx_cells import SheetCells, WorkbookError, read_cells
@@ -22,12 +23,7 @@ from generator.model.entry import (
     FACTS_SHEET,
     FIRST_COLUMN,
     FORMAT,
-    FORMS_COLUMN,
-    GROUP_COLUMN,
-    INVITED_COLUMN,
     ITEM_COLUMN,
-    LEVEL_COLUMN,
-    NOTE_COLUMN,
     PEOPLE_CODES_ROW,
     PEOPLE_FIRST_ROW,
     PEOPLE_KEY,
@@ -39,42 +35,10 @@ from generator.model.entry import (
     entry_sheets,
     plan_digest,
 )
-from generator.model.problem import CODES, Place, Problem, Severity
+from generator.model.problem import Problem
 from generator.model.results import ANSWERED, OptionCounts, Unit
 
-_MAX_NOTE: Final = 500
-_MAX_FAULTS: Final = 60
-"""After so many faults a workbook is not read on: it was damaged as a whole."""
 _ASK_FOR_NEW: Final = "Make the workbook anew with `guzgu results workbook`, and copy the numbers into it."
-_UNDO: Final = "Put it back as it was, or copy the numbers into a new workbook."
-
-
-class _UnusableError(Exception):
-    """Reading cannot go on; the faults are noted."""
-
-
-@dataclass(slots=True)
-class _Faults:
-    """The faults of one workbook, in the order of its sheets and rows."""
-
-    path: str
-    noted: list[Problem] = field(default_factory=list)
-
-    def add(self, code: str, message: str, remedy: str = "") -> None:
-        """Note a fault. Raises _UnusableError when there are too many."""
-        self.noted.append(Problem(Place(self.path), code, message, remedy, CODES[code].severity))
-        if len(self.noted) >= _MAX_FAULTS:
-            raise _UnusableError
-
-    def stop(self, code: str, message: str, remedy: str = "") -> _UnusableError:
-        """Note a fault after which nothing can be read."""
-        self.add(code, message, remedy)
-        return _UnusableError()
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether the workbook cannot be used."""
-        return any(each.severity is Severity.ERROR for each in self.noted)
 
 
 def read_entry_workbook(content: bytes, path: str, round_: RoundToFill, school: str = "") -> EntryFile:
@@ -82,14 +46,23 @@ def read_entry_workbook(content: bytes, path: str, round_: RoundToFill, school: 
 
     With `school`, a workbook of any other school is refused.
     """
-    faults = _Faults(path)
+    faults = Faults(path)
     entry = EntryFile(path)
-    with contextlib.suppress(_UnusableError):
-        entry = _Reader(faults, round_, _sheets(content, faults), school).entry()
+    told: list[Unit] = []
+    with contextlib.suppress(UnusableError):
+        entry = _Reader(faults, round_, _sheets(content, faults), school, told).entry()
     if faults.has_errors:
-        return EntryFile(path, problems=tuple(faults.noted))
+        return EntryFile(path, refused=tuple(told), problems=tuple(faults.noted))
     entry.problems = tuple(faults.noted)
     return entry
+
+
+def unreadable(content: bytes, path: str) -> tuple[Problem, ...]:
+    """Why a file is no workbook at all (W001); nothing when it is some workbook. `path` names it in messages."""
+    faults = Faults(path)
+    with contextlib.suppress(UnusableError):
+        _sheets(content, faults)
+    return tuple(faults.noted)
 
 
 def named_round(content: bytes) -> str:
@@ -102,74 +75,48 @@ def named_round(content: bytes) -> str:
     return ""
 
 
-def _sheets(content: bytes, faults: _Faults) -> Mapping[str, SheetCells]:
+def _sheets(content: bytes, faults: Faults) -> Mapping[str, SheetCells]:
     try:
         return read_cells(content)
     except WorkbookError as error:
         raise faults.stop("W001", str(error), error.remedy) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A sheet that is being read."""
-
-    name: str
-    cells: SheetCells
-    faults: _Faults
-
-    def fault(self, code: str, row: int, column: int, message: str, remedy: str = "") -> None:
-        """Note a fault of a cell."""
-        self.faults.add(code, f"Sheet '{shown(self.name)}', cell {cell_at(row, column)}: {message}.", remedy)
-
-    def number(self, row: int, column: int) -> int | None:
-        """The count in a cell; none when it is empty or something else stands there, which is noted (R008)."""
-        cell = self.cells.cells.get((row, column))
-        if cell is None:
-            return None
-        try:
-            return whole_number_of(cell)
-        except CellError as error:
-            self.fault("R008", row, column, str(error), "Only whole numbers of zero or more come in.")
-            return None
-
-    def expect(self, row: int, column: int, wanted: str) -> bool:
-        """Whether a cell says what we wrote into it (W004)."""
-        found = self.cells.text(row, column)
-        if found != wanted:
-            said = f"'{shown(found, max(len(wanted), 20))}' stands here" if found else "nothing stands here"
-            self.fault("W004", row, column, f"{said}, where '{wanted}' should stand", _UNDO)
-        return found == wanted
-
-
 class _Reader:
-    """Reads one workbook."""
+    """Reads one workbook. Units of which it tells are put into `told`, whatever becomes of it."""
 
     def __init__(
-        self, faults: _Faults, round_: RoundToFill, sheets: Mapping[str, SheetCells], wanted_school: str
+        self,
+        faults: Faults,
+        round_: RoundToFill,
+        sheets: Mapping[str, SheetCells],
+        wanted_school: str,
+        told: list[Unit],
     ) -> None:
         self.faults, self.round, self.sheets, self.wanted_school = faults, round_, sheets, wanted_school
+        self.told = told
 
     def entry(self) -> EntryFile:
-        """What the workbook brings. Raises _UnusableError."""
+        """What the workbook brings. Raises UnusableError."""
         facts, rows = self._facts()
         self._check_facts(facts)
         units = [(row[1], row[2]) for row in rows[UNIT_KEY]]
         plan = self._plan(facts, units)
-        names = [row[3] for row in rows[UNIT_KEY]]
         people = self._sheet(rows[PEOPLE_KEY][0][1])
+        if people is None:
+            raise UnusableError
         people.expect(PEOPLE_CODES_ROW, 1, facts.codes())
         self._refuse_merged(people)
         entry = EntryFile(self.faults.path)
-        for index, (sheet, name) in enumerate(zip(plan, names, strict=True)):
-            self._read_unit(entry, facts, sheet, self._sheet(name), people, PEOPLE_FIRST_ROW + index)
-        if not entry.people and not self.faults.noted:
-            row = cell_at(PEOPLE_FIRST_ROW, INVITED_COLUMN)
-            message = f"Sheet '{shown(people.name)}', cell {row}: the workbook is empty; no group has a number."
-            self.faults.add("W005", message, "Fill in the workbook first.")
+        for index, (sheet, row) in enumerate(zip(plan, rows[UNIT_KEY], strict=True)):
+            *_, name, known = row
+            if found := self._sheet(name):
+                self._read_unit(entry, facts, sheet, found, PeopleRow(people, PEOPLE_FIRST_ROW + index, known))
+        entry.is_untouched = not entry.people and not self.faults.noted
         return entry
 
     def _facts(self) -> tuple[EntryFacts, Mapping[str, list[tuple[str, ...]]]]:
-        """The hidden sheet. Raises _UnusableError for a workbook of another kind."""
+        """The hidden sheet. Raises UnusableError for a workbook of another kind."""
         hidden = self.sheets.get(FACTS_SHEET)
         if hidden is None:
             self._refuse_single_answers()
@@ -180,7 +127,7 @@ class _Reader:
             )
         rows: dict[str, list[tuple[str, ...]]] = {PEOPLE_KEY: [], UNIT_KEY: []}
         for row in sorted({row for row, _ in hidden.cells}):
-            texts = tuple(hidden.text(row, column) for column in range(1, 5))
+            texts = tuple(hidden.text(row, column) for column in range(1, 6))
             rows.setdefault(texts[0], []).append(texts)
         values = {key: found[0][1] for key, found in rows.items() if found}
         names = ("format", "questionnaire", "round", "school", "language", "plan")
@@ -200,7 +147,7 @@ class _Reader:
                     raise self.faults.stop("R012", message, "Only counts come in: count the answers first.")
 
     def _check_facts(self, facts: EntryFacts) -> None:
-        """The workbook is for this round and a school of it (W002, R003). Raises _UnusableError."""
+        """The workbook is for this round and a school of it (W002, R003). Raises UnusableError."""
         setting, languages = self.round.setting, self.round.languages
         wanted = (
             ("format", facts.format, FORMAT, _ASK_FOR_NEW),
@@ -222,7 +169,7 @@ class _Reader:
             raise self.faults.stop("R003", f"The school '{shown(facts.school)}' is not in schools.csv.", remedy)
 
     def _plan(self, facts: EntryFacts, units: list[tuple[str, str]]) -> tuple[EntrySheet, ...]:
-        """The sheets as we would make them today (W002). Raises _UnusableError."""
+        """The sheets as we would make them today (W002). Raises UnusableError."""
         own = self.round.own_of(facts.school)
         questionnaire = as_asked(self.round.questionnaire, own)
         known = {level.id for level in questionnaire.levels}
@@ -234,67 +181,67 @@ class _Reader:
             raise self.faults.stop("W002", message, remedy + _ASK_FOR_NEW)
         return plan
 
-    def _sheet(self, name: str) -> _Sheet:
-        """A sheet of the workbook (W003). Raises _UnusableError."""
+    def _sheet(self, name: str) -> ReadSheet | None:
+        """A sheet of the workbook; none when it is not there, which is noted (W003)."""
         cells = self.sheets.get(name)
         if cells is None:
             others = [other for other in self.sheets if other != FACTS_SHEET]
             message = f"Sheet '{shown(name)}', cell A1: the sheet is missing, or it was renamed."
-            raise self.faults.stop("W003", message, did_you_mean(name, others))
-        return _Sheet(name, cells, self.faults)
+            self.faults.add("W003", message, did_you_mean(name, others))
+            return None
+        return ReadSheet(name, cells, self.faults)
 
-    def _refuse_merged(self, sheet: _Sheet) -> None:
+    def _refuse_merged(self, sheet: ReadSheet) -> None:
         """We merge nothing, so whoever did may have lost numbers (W004)."""
         for area in sheet.cells.merged:
-            self.faults.add("W004", f"Sheet '{shown(sheet.name)}', cell {shown(area)}: cells were merged.", _UNDO)
+            self.faults.add("W004", f"Sheet '{shown(sheet.name)}', cell {shown(area)}: cells were merged.", UNDO)
 
     def _read_unit(
-        self, entry: EntryFile, facts: EntryFacts, plan: EntrySheet, sheet: _Sheet, people: _Sheet, row: int
+        self, entry: EntryFile, facts: EntryFacts, plan: EntrySheet, sheet: ReadSheet, people: PeopleRow
     ) -> None:
-        """One group at one level: people, then every row of its sheet."""
+        """One group at one level: people, then every row of its sheet. All faults of both are told at once."""
         unit = Unit(facts.school, plan.level, plan.group)
-        in_place = people.expect(row, LEVEL_COLUMN, plan.level) and people.expect(row, GROUP_COLUMN, plan.group)
+        in_place = people.is_in_place(plan)
         if not (sheet.expect(CODES_ROW, 1, facts.codes(plan.group, plan.level)) and in_place):
             return
         self._refuse_merged(sheet)
-        invited, forms = people.number(row, INVITED_COLUMN), people.number(row, FORMS_COLUMN)
-        note = self._note(people, row)
-        before = len(self.faults.noted)
-        lines = dict(_Lines(sheet, plan, forms).read())
-        if len(self.faults.noted) > before:
-            return
-        if invited is None and forms is None and not lines:
-            if note:
-                people.fault("W005", row, INVITED_COLUMN, "a note, but no number of people", "Write the numbers.")
+        numbers = people.numbers()
+        lines, note = _Lines(sheet, plan, numbers.forms), people.note()
+        is_told = people.is_told(numbers) or lines.is_told or bool(note)
+        if is_told:
+            self.told.append(unit)
+            people.check(numbers, note, has_counts=lines.is_told)
+        counts = dict(lines.read())
+        if not is_told:
             entry.left_out += (unit,)
-            return
-        for number, column, name in ((invited, INVITED_COLUMN, "invited people"), (forms, FORMS_COLUMN, "forms")):
-            if number is None and (row, column) not in people.cells.cells:
-                people.fault("W005", row, column, f"the number of {name} is missing", "Write 0 if there are none.")
-        if invited is None or forms is None:
-            return
-        if forms > invited and not note:
-            message = f"{forms} forms came back, but {invited} people were invited"
-            people.fault("R016", row, FORMS_COLUMN, message, "Ask the school to correct it, or to say why in the note.")
-        entry.people[unit] = {"invited": str(invited), "completed": str(forms), "note": note}
-        entry.answers[unit] = lines
-
-    def _note(self, people: _Sheet, row: int) -> str:
-        text = " ".join(people.cells.text(row, NOTE_COLUMN).split())
-        if found := next(forbidden(text), None):
-            people.fault("Y005", row, NOTE_COLUMN, f"the character {found.name} cannot be seen", "Write the note anew.")
-        if len(text) > _MAX_NOTE:
-            people.fault("S004", row, NOTE_COLUMN, f"the note has more than {_MAX_NOTE} letters", "Shorten it.")
-        return text
+        elif numbers.invited is not None and numbers.forms is not None:
+            entry.people[unit] = {"invited": str(numbers.invited), "completed": str(numbers.forms), "note": note}
+            entry.answers[unit] = counts
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
     """The rows of one sheet of items."""
 
-    sheet: _Sheet
+    sheet: ReadSheet
     plan: EntrySheet
     forms: int | None
+    """None when nobody said."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody typed anything, judged by the rows that stand where we wrote them."""
+        return any(
+            (line.row, column) in self.sheet.cells.cells
+            for line in self.plan.lines
+            if self.sheet.cells.text(line.row, ITEM_COLUMN) == line.item
+            for column in range(FIRST_COLUMN, line.last_column + 1)
+        )
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether no row may be empty: forms came back, though perhaps nobody said how many yet."""
+        return self.is_told if self.forms is None else self.forms > 0
 
     def read(self) -> Iterator[tuple[str, OptionCounts]]:
         """The counts of every item that has some; faults are noted (W004, W005, R008, R009)."""
@@ -318,7 +265,7 @@ class _Lines:
             if (line.row, column) in self.sheet.cells.cells:
                 self.sheet.fault("W004", line.row, column, f"'{line.item}' has no answer here", "Empty the cell.")
         if is_empty:
-            if self.forms and not line.is_optional:
+            if self.needs_all and not line.is_optional:
                 message = f"the row of '{line.item}' is empty"
                 self.sheet.fault("W005", line.row, FIRST_COLUMN, message, "Write 0 if nobody answered.")
             return

@@ -49,7 +49,11 @@ class EntryFile:
     answers: dict[Unit, dict[str, OptionCounts]] = field(default_factory=dict)
     left_out: tuple[Unit, ...] = ()
     """Units of which it says nothing: what is known of them stays as it is."""
+    refused: tuple[Unit, ...] = ()
+    """Units of which a workbook with an error tells; older numbers of them in another file are not wanted either."""
     problems: tuple[Problem, ...] = ()
+    is_untouched: bool = False
+    """Whether it is a workbook into which nobody typed anything."""
 
 
 ELSEWHERE: Final = "Rounds outside the project are found with --results or GUZGU_RESULTS."

@@ -19,7 +19,8 @@ from generator.model.results import ANSWERED
 FORMAT: Final = "1"
 """Of the workbook. Raise it when cells move: older workbooks are then refused by name."""
 FACTS_SHEET: Final = "guzgu"
-"""The hidden sheet: rows of a key and its value, then one row (`unit`, level, group, name) for each sheet of items."""
+"""The hidden sheet: rows of a key and its value, then one row for each sheet of items: `unit`, level, group, name, and
+the number of invited people that was written into the workbook when it was made, empty when none was known."""
 PEOPLE_KEY: Final = "people"
 """In the hidden sheet: the row that names the sheet with the numbers of people."""
 UNIT_KEY: Final = "unit"

@@ -44,7 +44,6 @@ from generator.render.locale_format import language_name
 from generator.render.report_words import PageEnvironment
 from generator.render.xlsx import DocumentFacts
 from generator.render.xlsx_form import (
-    MAX_SHEET_NAME,
     Alarm,
     Area,
     FormCell,
@@ -55,6 +54,7 @@ from generator.render.xlsx_form import (
     cell_name,
     form_xlsx_bytes,
     quoted,
+    sheet_names,
     sheet_reference,
 )
 
@@ -62,8 +62,6 @@ _FORMS: Final = cell_name(FORMS_ROW, SUM_COLUMN)
 """How many forms, in a sheet of items."""
 _MOST_PEOPLE: Final = "99999"
 """Larger numbers are a slip of the hand."""
-_NO_NAME: Final = dict.fromkeys(map(ord, "[]:*?/\\"), " ")
-"""What no name of a sheet may hold."""
 _ITEM_WIDTHS: Final = (5.0, 9.0, 58.0, 8.0, 25.0)
 _COUNT_WIDTH: Final = 13.0
 _PEOPLE_WIDTHS: Final = (28.0, 46.0, 13.0, 13.0, 40.0, 34.0, 10.0, 10.0)
@@ -76,6 +74,12 @@ class EntrySchool:
 
     id: str
     name: str
+    invited: tuple[tuple[str, str, int], ...] = ()
+    """Group, level and number of people, for each group and level that is known to be invited; 0 where nobody knows."""
+
+    def known(self, sheet: EntrySheet) -> int | None:
+        """How many were invited of a sheet's group and level; none where nobody knows."""
+        return next((number for *unit, number in self.invited if unit == [sheet.group, sheet.level] and number), None)
 
 
 def workbook_name(round_id: str, school: str, language: str) -> str:
@@ -93,9 +97,10 @@ def entry_workbook(
     """An XLSX file in the environment's language.
 
     `questionnaire` is as the school asks it (model/asked.py) and translated, `setting` is translated. `levels` are
-    those that the school teaches, all when none is named. Raises KeyError, and ValueError where nobody is asked.
+    those that it is for; when none is named, those at which the school invited people, or all where nobody knows.
+    Raises KeyError, and ValueError where nobody is asked.
     """
-    plan = entry_sheets(questionnaire, levels)
+    plan = entry_sheets(questionnaire, tuple(levels) or [level for _, level, _ in school.invited])
     if not plan:
         raise ValueError("nobody is asked anything at these levels")
     book = _Book(environment, questionnaire, setting, school, plan)
@@ -124,8 +129,8 @@ class _Book:
         self.questionnaire, self.setting, self.school, self.plan = questionnaire, setting, school, plan
         self.facts = EntryFacts(FORMAT, questionnaire.key, setting.id, school.id, self.language, plan_digest(plan))
         units = [f"{questionnaire.group(each.group).title} {questionnaire.level(each.level).short}" for each in plan]
-        self.about_name, self.people_name, *self.names = _sheet_names(
-            [self.say("entry.sheet.about"), self.say("entry.sheet.people"), *units]
+        self.about_name, self.people_name, *self.names = sheet_names(
+            [self.say("entry.sheet.about"), self.say("entry.sheet.people"), *units], {FACTS_SHEET}
         )
 
     def say(self, key: str, **values: object) -> str:
@@ -183,7 +188,7 @@ class _Book:
             self.say("entry.people.level"),
             self.say("entry.people.invited"),
             self.say("entry.people.forms"),
-            self.say("entry.people.note"),
+            f"{self.say('entry.people.note')}\n{self.say('entry.people.note.shown')}",
             self.say("entry.people.state"),
         )
         cells = [
@@ -195,7 +200,10 @@ class _Book:
         for row, (sheet, name) in enumerate(zip(self.plan, self.names, strict=True), start=PEOPLE_FIRST_ROW):
             cells += self._people_row(sheet, row, name)
         last = PEOPLE_FIRST_ROW + len(self.plan) - 1
-        cells.append(FormCell(last + 2, 1, self.say("entry.people.note.why"), "state"))
+        below = ["entry.people.note.why"]
+        if any(map(self.school.known, self.plan)):
+            below.append("entry.people.known")
+        cells += [FormCell(last + 2 + index, 1, self.say(key), "state") for index, key in enumerate(below)]
         area = Area(PEOPLE_FIRST_ROW, INVITED_COLUMN, last, FORMS_COLUMN)
         done = Area(PEOPLE_FIRST_ROW, DONE_COLUMN, last, DONE_COLUMN)
         return FormSheet(
@@ -210,7 +218,7 @@ class _Book:
     def _people_row(self, sheet: EntrySheet, row: int, name: str) -> Iterator[FormCell]:
         yield FormCell(row, 1, str(self.questionnaire.group(sheet.group).title), "label")
         yield FormCell(row, 2, str(self.questionnaire.level(sheet.level).title))
-        yield FormCell(row, INVITED_COLUMN, None, "count")
+        yield FormCell(row, INVITED_COLUMN, self.school.known(sheet), "count")
         yield FormCell(row, FORMS_COLUMN, None, "count")
         yield FormCell(row, NOTE_COLUMN, None, "note")
         yield FormCell(row, DONE_COLUMN, Formula(self._state(sheet, row, name)), "state")
@@ -226,8 +234,9 @@ class _Book:
             f"IF({wrong}>0,{quoted(self.say('entry.state.wrong') + ' ')}&{wrong},"
             f"IF({empty}>0,{quoted(self.say('entry.state.empty') + ' ')}&{empty},{good}))"
         )
-        missing = quoted(self.say("entry.state.forms"))
-        return f'=IF(AND({invited}="",{forms}="",{wrong}=0),"",IF({forms}="",{missing},{told}))'
+        missing, known = quoted(self.say("entry.state.forms")), self.school.known(sheet)
+        unsaid = f'{invited}=""' if known is None else f'OR({invited}="",{invited}={known})'
+        return f'=IF(AND({unsaid},{forms}="",{wrong}=0),"",IF({forms}="",{missing},{told}))'
 
     def _facts_sheet(self) -> FormSheet:
         facts = self.facts
@@ -239,14 +248,17 @@ class _Book:
             ("language", facts.language),
             ("plan", facts.plan),
             (PEOPLE_KEY, self.people_name),
-            *((UNIT_KEY, each.level, each.group, name) for each, name in zip(self.plan, self.names, strict=True)),
+            *(
+                (UNIT_KEY, each.level, each.group, name, str(self.school.known(each) or ""))
+                for each, name in zip(self.plan, self.names, strict=True)
+            ),
         ]
         cells = [
             FormCell(row, column, text, "codes")
             for row, texts in enumerate(rows, start=1)
             for column, text in enumerate(texts, start=1)
         ]
-        return FormSheet(FACTS_SHEET, cells, (14, 20, 20, 34), is_hidden=True)
+        return FormSheet(FACTS_SHEET, cells, (14, 20, 20, 34, 10), is_hidden=True)
 
 
 def empty_rows(sheet: EntrySheet, book: _Book, reference: str) -> str:
@@ -387,18 +399,3 @@ class _ItemSheet:
 def _area(line: EntryLine) -> str:
     """The counts of a row, inside a formula."""
     return area_name(Area(line.row, FIRST_COLUMN, line.row, line.last_column))
-
-
-def _sheet_names(wanted: Sequence[str]) -> list[str]:
-    """Names that every program takes: short, without signs of formulas, none twice whatever the case."""
-    names: list[str] = []
-    taken = {FACTS_SHEET, "history"}
-    for text in wanted:
-        base = " ".join(text.translate(_NO_NAME).split()).strip("'") or "-"
-        name, number = base[:MAX_SHEET_NAME].strip("' "), 2
-        while name.casefold() in taken:
-            ending = f" {number}"
-            name, number = base[: MAX_SHEET_NAME - len(ending)].strip("' ") + ending, number + 1
-        taken.add(name.casefold())
-        names.append(name)
-    return names

@@ -75,9 +75,8 @@ def workbook_papers(order: PrintOrder) -> Iterator[ListedPaper]:
 
 def _workbook(order: PrintOrder, school: SchoolSet, path: str) -> OutputFile:
     setting = translate_setting(school.setting, order.language)
-    levels = dict.fromkeys(level for _, level, _ in school.invited)
-    whose = EntrySchool(school.id, school.name)
-    return OutputFile(path, entry_workbook(order.environment, order.questionnaire, setting, whose, levels))
+    whose = EntrySchool(school.id, school.name, school.invited)
+    return OutputFile(path, entry_workbook(order.environment, order.questionnaire, setting, whose))
 
 
 SOURCES: Final[tuple[Callable[[PrintOrder], Iterator[ListedPaper]], ...]] = (

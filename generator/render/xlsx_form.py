@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -50,6 +50,8 @@ _ALARMS: Final[Mapping[str, Mapping[str, object]]] = {
     "missing": {"bg_color": "#FFE9B8", "font_color": "#5C4300"},
     "good": {"font_color": "#1D5E2C"},
 }
+_NO_NAME: Final = dict.fromkeys(map(ord, "[]:*?/\\"), " ")
+"""What no name of a sheet may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,21 @@ def cell_name(row: int, column: int) -> str:
 def area_name(area: Area) -> str:
     """`$D$3:$F$3`."""
     return f"{cell_name(area.row, area.column)}:{cell_name(area.last_row, area.last_column)}"
+
+
+def sheet_names(wanted: Sequence[str], used: Collection[str]) -> list[str]:
+    """Names that every program takes: short, without signs of formulas, none twice or in `used` whatever the case."""
+    names: list[str] = []
+    taken = {*used, "history"}
+    for text in wanted:
+        base = " ".join(text.translate(_NO_NAME).split()).strip("'") or "-"
+        name, number = base[:MAX_SHEET_NAME].strip("' "), 2
+        while name.casefold() in taken:
+            ending = f" {number}"
+            name, number = base[: MAX_SHEET_NAME - len(ending)].strip("' ") + ending, number + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
 
 
 def form_xlsx_bytes(facts: DocumentFacts, sheets: Sequence[FormSheet]) -> bytes:

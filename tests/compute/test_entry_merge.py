@@ -39,14 +39,14 @@ def test_new_counts_replace_a_group_and_leave_the_others(old: dict, new: dict) -
     before = merged_answers([], old)
     after = merged_answers(rows_of(before.text), new)
     assert counts_of(after.text) == old | new
-    assert after.new == new.keys() - old.keys()
+    assert after.told == old.keys() & new.keys()
 
 
 @given(COUNTS, COUNTS)
 def test_the_same_counts_again_change_nothing(old: dict, new: dict) -> None:  # type: ignore[type-arg]
     once = merged_answers(rows_of(merged_answers([], old).text), new)
     twice = merged_answers(rows_of(once.text), new)
-    assert (twice.text, twice.changes, twice.new) == (once.text, (), frozenset())
+    assert (twice.text, twice.changes) == (once.text, ())
 
 
 @given(COUNTS, COUNTS)
@@ -54,10 +54,10 @@ def test_changes_are_exactly_the_numbers_that_differ(old: dict, new: dict) -> No
     after = merged_answers(rows_of(merged_answers([], old).text), new)
     told = {(each.unit, each.item, each.option): (int(each.before), int(each.after)) for each in after.changes}
     wanted = {}
-    for unit in old.keys() & new.keys():
-        for item in old[unit].keys() | new[unit].keys():
+    for unit in new:
+        for item in ("A1", "A2"):
             for option in ("1", "2", "3"):
-                was, now = (each[unit].get(item, {}).get(option, 0) for each in (old, new))
+                was, now = (each.get(unit, {}).get(item, {}).get(option, 0) for each in (old, new))
                 if was != now:
                     wanted[unit, item, option] = (was, now)
     assert told == wanted
@@ -90,4 +90,15 @@ def test_a_table_without_notes_gets_the_column_when_a_note_comes() -> None:
     rows = [["school", "level", "group", "invited", "completed"], [*TWO, "5", "5"]]
     merged = merged_people(rows, {ONE: {"invited": "3", "completed": "4", "note": "a list was short"}})
     assert rows_of(merged.text)[1:] == [[*TWO, "5", "5", ""], [*ONE, "3", "4", "a list was short"]]
-    assert merged.new == {ONE}
+    assert merged.changes == tuple(
+        Change(ONE, "", name, "", value)
+        for name, value in (("invited", "3"), ("completed", "4"), ("note", "a list was short"))
+    )
+
+
+def test_a_group_of_which_nobody_answered_yet_was_not_told_before() -> None:
+    rows = [["school", "level", "group", "invited", "completed"], [*ONE, "30", "0"], [*TWO, "30", "1"]]
+    people = {unit: {"invited": "30", "completed": "5", "note": ""} for unit in (ONE, TWO)}
+    assert merged_people(rows, people).told == {TWO}
+    counts = [HEADER, [*ONE, "N1", "answered", "0"], [*TWO, "A1", "1", "3"]]
+    assert merged_answers(counts, {ONE: {"A1": {"1": 4}}, TWO: {"A1": {"1": 4}}}).told == {TWO}

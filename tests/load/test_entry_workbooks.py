@@ -216,11 +216,20 @@ def drop_unit(book: Any) -> None:
     book["guzgu"].delete_rows(rows[0])
 
 
-def clear_all(book: Any) -> None:
+def clear_people(book: Any) -> None:
     for column in (3, 4):
         people_sheet(book).cell(people_row(book, *UNIT), column).value = None
+
+
+def clear_answers(book: Any) -> None:
     for _, _, cell in cells_of(unit_sheet(book, *UNIT)):
         cell.value = None
+
+
+def clear_all_but_note(book: Any) -> None:
+    clear_people(book)
+    clear_answers(book)
+    put_in_people(5, "synthetic")(book)
 
 
 def table_of_persons(book: Any) -> None:
@@ -257,7 +266,13 @@ DAMAGED: dict[str, tuple[Damage, str, str]] = {
     "merged cells": (merge, "W004", f"Sheet '{SHEET}', cell F10:G10: cells were merged"),
     "merged people": (merge_people, "W004", "Sheet 'People', cell C6:D6: cells were merged"),
     "a number where nothing is asked": (beyond, "W004", f"Sheet '{SHEET}', cell L10: 'A1' has no answer here"),
-    "an empty workbook": (clear_all, "W005", "Sheet 'People', cell C6: the workbook is empty"),
+    "no numbers of people": (
+        clear_people,
+        "W005",
+        "cell D6: the number of forms is missing, but the group",
+    ),
+    "no answers": (clear_answers, "W005", f"Sheet '{SHEET}', cell F10: the row of 'A1' is empty"),
+    "a note alone": (clear_all_but_note, "W005", "Sheet 'People', cell D6: the number of forms is missing."),
     "an empty row": (empty_row("A1"), "W005", f"Sheet '{SHEET}', cell F10: the row of 'A1' is empty"),
     "no number of forms": (put_in_people(4, None), "W005", "cell D6: the number of forms is missing"),
     "no number of invited people": (put_in_people(3, None), "W005", "cell C6: the number of invited people is missing"),
@@ -305,6 +320,60 @@ def test_a_damaged_workbook_brings_nothing_and_says_where(name: str, project: Op
 def test_the_workbook_of_another_school_is_refused_by_name(project: Opened, sound: bytes) -> None:
     (problem,) = read(project, sound, school="S01").problems
     assert (problem.code, problem.message) == ("W002", "The workbook is of school 'S02', not of S01.")
+
+
+def test_all_faults_of_a_workbook_are_told_at_once(project: Opened, sound: bytes) -> None:
+    """Text in a cell, a wrong sum, an empty row and no number of forms or people: one round of mending is enough."""
+    book = book_of(sound)
+    for damage in (clear_people, put("A1", "1", "twelve"), empty_row("C3"), put("hinder", "net", 99)):
+        damage(book)
+    told = [f"{each.code} {each.message} {each.remedy}" for each in read(project, bytes_of(book)).problems]
+    assert told == [
+        "W005 Sheet 'People', cell C6: the number of invited people is missing. Type how many people were invited.",
+        "W005 Sheet 'People', cell D6: the number of forms is missing, but the group's own sheet has numbers. "
+        "Type how many forms came back.",
+        f"R008 Sheet '{SHEET}', cell F10: 'twelve' is not a whole number. Only whole numbers of zero or more come in.",
+        f"W005 Sheet '{SHEET}', cell F15: the row of 'C3' is empty. Write 0 if nobody answered.",
+        *[each for each in told if each.startswith("R009 ") and "99 chose 'net' of 'hinder'" in each],
+    ]
+    assert len(told) == 5
+
+
+def test_a_renamed_sheet_does_not_hide_the_faults_of_others(project: Opened, sound: bytes) -> None:
+    book = book_of(sound)
+    unit_sheet(book, "isced2", "students").title = "Children"
+    put("A1", "1", "twelve")(book)
+    assert [problem.code for problem in read(project, bytes_of(book)).problems] == ["R008", "W003"]
+
+
+def test_a_group_of_which_nobody_came_takes_zero(project: Opened, sound: bytes) -> None:
+    book = book_of(project.workbook("S02"))
+    people_sheet(book).cell(people_row(book, "isced3", "teachers"), 3).value = 9
+    (problem,) = read(project, bytes_of(book)).problems
+    assert (problem.code, problem.remedy) == ("W005", "Write 0 if there are none.")
+    assert "the number of forms is missing." in problem.message
+
+
+@pytest.mark.parametrize("invited", ["as it was", 10.0, "10", None])
+def test_a_workbook_with_only_the_numbers_that_we_wrote_is_untouched(project: Opened, invited: object) -> None:
+    """Some programs save whole numbers with a point or as text; a number that was deleted says nothing either."""
+    book = book_of(project.workbook("S02"))
+    cell = people_sheet(book).cell(people_row(book, *UNIT), 3)
+    assert cell.value == 10
+    cell.value = cell.value if invited == "as it was" else invited
+    entry = read(project, bytes_of(book))
+    assert (entry.is_untouched, entry.problems, entry.people) == (True, (), {})
+
+
+@pytest.mark.parametrize(
+    "damage", [put("A1", "1", 0), put_in_people(3, 11), put_in_people(4, 0), put_in_people(5, "a")]
+)
+def test_a_workbook_in_which_anything_was_typed_is_not_untouched(project: Opened, damage: Damage) -> None:
+    book = book_of(project.workbook("S02"))
+    damage(book)
+    entry = read(project, bytes_of(book))
+    assert not entry.is_untouched
+    assert entry.people or [problem for problem in entry.problems if problem.severity is Severity.ERROR]
 
 
 def test_more_forms_than_invited_people_need_a_note_and_come_in_with_a_warning(project: Opened, sound: bytes) -> None:

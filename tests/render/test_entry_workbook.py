@@ -11,10 +11,13 @@ import openpyxl
 import pytest
 
 from generator.entry_handouts import entry_workbooks
-from generator.load.round_to_fill import RoundToFill, open_round
+from generator.load.round_to_fill import RoundToFill, open_round, people_so_far
+from generator.model.output import OutputFile
 from generator.model.problem import ProblemLog
 from generator.model.project import Project
 from generator.model.questionnaire import Option
+from generator.render.print_orders import SchoolSet, school_order
+from generator.render.print_papers import workbook_papers
 from tests.conftest import LANGUAGES, this_project
 from tests.entry_files import cells_of, people_sheet, unit_sheet
 
@@ -28,7 +31,7 @@ def opened() -> tuple[Project, RoundToFill]:
 
 
 def content_of(opened: tuple[Project, RoundToFill], language: str) -> bytes:
-    (file,) = entry_workbooks(*opened, ("S03",), language, ("isced2",))
+    (file,) = entry_workbooks(*opened, {"S03": language}, ("isced2",))
     assert file.path == f"2023-S03-{language}.xlsx"
     return file.content
 
@@ -113,6 +116,29 @@ def option_text(language: Any, option: Option) -> str:
     return str(found.forms[0]) if found else option.text
 
 
+def test_the_workbook_of_a_printed_set_has_the_known_numbers_and_is_the_one_of_the_command(
+    opened: tuple[Project, RoundToFill],
+) -> None:
+    project, round_ = opened
+    invited = tuple(
+        (each.group, each.level, each.invited) for each in people_so_far(round_).values() if each.school == "S03"
+    )
+    school = SchoolSet("S03", round_.schools.by_id["S03"].name, round_.setting, invited)
+    (paper,) = workbook_papers(school_order(project, "ru", school, round_.own_of("S03")))
+    made = paper.make()
+    assert isinstance(made, OutputFile)
+    (alone,) = entry_workbooks(project, round_, {"S03": "ru"})
+    assert (made.path, made.content) == (alone.path, alone.content)
+    people = people_sheet(openpyxl.load_workbook(io.BytesIO(made.content)))
+    found = {(row[7].value, row[6].value): row[2].value for row in people.iter_rows(min_row=6) if row[7].value}
+    assert found == {(group, level): number for group, level, number in invited}
+
+
+def test_it_is_said_beside_the_cell_that_a_note_is_shown(book: Any) -> None:
+    words = {"az": "Hesabatda görünəcək", "ru": "Будет видно в отчёте", "en": "Shown with the report"}
+    assert words[book.code] in people_sheet(book)["E5"].value
+
+
 def test_names_of_sheets_are_such_as_every_program_takes(book: Any) -> None:
     names = book.sheetnames
     assert len({name.casefold() for name in names}) == len(names)
@@ -131,7 +157,7 @@ def test_a_level_at_which_nobody_is_asked_has_no_workbook(opened: tuple[Project,
     ]
     emptied = round_.questionnaire.model_copy(update={"areas": nobody, "blocks": ()})
     with pytest.raises(ValueError, match="nobody is asked anything at these levels"):
-        list(entry_workbooks(project, dataclasses.replace(round_, questionnaire=emptied), ("S01",), "en", ("isced4",)))
+        list(entry_workbooks(project, dataclasses.replace(round_, questionnaire=emptied), {"S01": "en"}, ("isced4",)))
 
 
 def test_no_text_of_a_school_becomes_a_formula(opened: tuple[Project, RoundToFill]) -> None:
