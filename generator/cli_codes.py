@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from generator.cli_options import (
+    languages_of_school,
     plain_errors,
     project_option,
     refuse_unknown_languages,
@@ -46,7 +47,7 @@ _languages_option = click.option(
     "--language",
     "languages",
     multiple=True,
-    help="In this language, the project's first by default; may be given more than once.",
+    help="In this language; may be given more than once. By default the school's own, where schools.csv names it.",
 )
 _output_option = click.option(
     "--output",
@@ -89,8 +90,8 @@ def rotate(root: Path, results: Path | None, round_id: str, vault: Path, school:
         raise click.UsageError("Say --school ID or --ministry.")
     root = root.resolve()
     with plain_errors():
-        round_ = round_with_results(load_project(root, results), round_id)
-        _recipients(round_, (school,) if school else (), ())
+        project = load_project(root, results)
+        _recipients(project, round_with_results(project, round_id), (school,) if school else (), ())
         version = open_vault(vault, root).rotate(round_id, school)
     who = "The ministry" if ministry else f"School {school}"
     click.echo(f"{who} has code number {version} now. Build and upload the site, then hand out a new sheet.")
@@ -189,23 +190,27 @@ def _prepared(
 ) -> tuple[Project, RoundCodes, Recipients]:
     """What sheets and files are made from. Raises ValueError for what does not exist."""
     project = load_project(root, results)
-    known = project.settings.languages
     refuse_unknown_languages(project, languages)
     found = open_vault(vault, root).codes(round_id)
     round_ = round_with_results(project, round_id)
     if found is None:
         raise ValueError(f"round {round_id} has no key yet: run guzgu codes issue --round {round_id}")
-    return project, found, _recipients(round_, schools, languages or known[:1])
+    return project, found, _recipients(project, round_, schools, languages)
 
 
-def _recipients(round_: Round, schools: tuple[str, ...], languages: tuple[str, ...]) -> Recipients:
+def _recipients(project: Project, round_: Round, schools: tuple[str, ...], languages: tuple[str, ...]) -> Recipients:
     """The schools that were named, or all and the ministry. Raises ValueError for a school that is not there."""
-    names = {school.id: school.name for school in round_.schools}
+    found = {school.id: school for school in round_.schools}
     for school in schools:
-        if school not in names:
+        if school not in found:
             raise ValueError(f"school {school} is not in round {round_.id}")
-    chosen = [(school, names[school]) for school in (schools or names)]
-    return Recipients(round_.setting, chosen, languages, with_ministry=not schools)
+    chosen = [found[school] for school in (schools or found)]
+    return Recipients(
+        round_.setting,
+        [(school.id, school.name) for school in chosen],
+        {school.id: languages_of_school(project, school, languages) for school in chosen},
+        () if schools else languages or project.settings.languages[:1],
+    )
 
 
 def _tell(problems: list[Problem], folder: Path) -> None:

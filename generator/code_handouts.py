@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -36,9 +36,10 @@ class Recipients:
     """Of the round."""
     schools: Sequence[tuple[str, str]]
     """Id and name."""
-    languages: Sequence[str]
-    with_ministry: bool
-    """Whether the ministry gets a sheet too."""
+    languages: Mapping[str, Sequence[str]]
+    """By the id of a school."""
+    ministry: Sequence[str] = ()
+    """The languages in which the ministry gets a sheet too."""
 
 
 def sheets(
@@ -52,12 +53,15 @@ def sheets(
 
     `template` is a sheet with what all have in common; school and code are filled in.
     """
-    people = [(f"school-{school}", name, codes.code_of(school)) for school, name in recipients.schools]
-    people += [("ministry", "", codes.code_of_ministry)] if recipients.with_ministry else []
+    people = [
+        (f"school-{school}", name, codes.code_of(school), recipients.languages[school])
+        for school, name in recipients.schools
+    ]
+    people.append(("ministry", "", codes.code_of_ministry, recipients.ministry))
     styles = project.root / "site_templates" / "print"
     documents = []
-    for language in recipients.languages:
-        for who, name, code in people:
+    for who, name, code, languages in people:
+        for language in languages:
             sheet = dataclasses.replace(template, school=name, code=code)
             documents.append(code_sheet(project, language, sheet, f"{recipients.setting.id}-{who}-{language}.pdf"))
     yield from undrawn_letters(documents, installed_fonts())
@@ -77,19 +81,19 @@ def offline_files(
 
     `site` is the site's address, to which links in the reports then lead; it may be empty.
     """
-    wanted = {school for school, _ in recipients.schools}
     publication = publish(project, with_own=True)
     # Only the school's own code opens the file: it is the school that gets it.
-    own = [
-        dataclasses.replace(each, is_for_ministry=False)
-        for each in publication.own
-        if each.released.setting.id == codes.round and each.released.school and each.released.school.id in wanted
-    ]
+    own: dict[str, list[OwnResults]] = {}
+    for each in publication.own:
+        school = each.released.school
+        for language in recipients.languages.get(school.id, ()) if school else ():
+            if each.released.setting.id == codes.round:
+                own.setdefault(language, []).append(dataclasses.replace(each, is_for_ministry=False))
     shared = dataclasses.replace(publication, schools=(), earlier={}, changes={}, own=())
     jobs = [
         _OfflineJob(dataclasses.replace(shared, own=tuple(some)), codes, language, project.root, site, with_pdfs)
-        for language in recipients.languages
-        for some in _parts(own)
+        for language, of_language in own.items()
+        for some in _parts(of_language)
     ]
     told: set[str] = set()
     for done in executor.map(_some_offline_files, jobs):

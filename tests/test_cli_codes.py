@@ -131,6 +131,20 @@ def test_sheet_of_one_school_comes_in_the_languages_that_were_asked_for(
     assert "Room 12" in text_of(tmp_path / "sheets" / "2023-school-S02-en.pdf")
 
 
+def test_school_gets_its_sheet_in_its_own_language(project: Path, vault: Path, tmp_path: Path) -> None:
+    folder = project / "content" / "results" / "2023"
+    with (folder / "round.yaml").open("a", encoding="utf-8") as file:
+        file.write("  language:\n    title: Language\n    values: {az: Azerbaijani, ru: Russian}\n")
+    heads, *rows = (folder / "schools.csv").read_text(encoding="utf-8").splitlines()
+    spoken = ("language", "az", "ru")
+    table = [f"{line},{word}" for line, word in zip((heads, *rows), spoken, strict=True)]
+    (folder / "schools.csv").write_text("\n".join(table) + "\n", encoding="utf-8")
+    done = sheets(project, vault, tmp_path / "sheets")
+
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.splitlines() == ["2023-school-S01-az.pdf", "2023-school-S02-ru.pdf", "2023-ministry-az.pdf"]
+
+
 def test_letter_that_no_font_draws_is_told_and_the_sheet_is_there(project: Path, vault: Path, tmp_path: Path) -> None:
     done = sheets(project, vault, tmp_path / "sheets", "--school", "S02", "--contact", "Room \U00012000")
 
