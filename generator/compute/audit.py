@@ -20,7 +20,7 @@ Exact counts: only `round_protection` may use it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from generator.compute.aggregation import Cell, Tally
 from generator.compute.audit_people import PeopleStories
@@ -33,8 +33,8 @@ from generator.model.released import EVERYBODY, LEVEL_DIMENSION, Slice
 
 def worked_out(
     table: Table, asked: Asked, people: PeopleStories, settings: DisclosureSettings, shown: Collection[Slice]
-) -> Place | None:
-    """The first hidden place of a table that somebody could work out; none when all are safe.
+) -> Iterator[Place]:
+    """The hidden places of a table that somebody could work out, one after the other as they are found.
 
     `shown` are the slices that show the table; none but those that show the group.
     """
@@ -44,21 +44,17 @@ def worked_out(
         parts = parts_of(table, asked, hidden, people.people)
         story = Story(asked, parts, slack, people.slack, settings.audit_least_range, people.of(hidden))
         if not story.is_safe():
-            return hidden
-    return None
+            yield hidden
 
 
-def worked_out_people(people: PeopleStories, settings: DisclosureSettings) -> Place | None:
+def worked_out_people(people: PeopleStories, settings: DisclosureSettings) -> Iterator[Place]:
     """The same of who was invited and who took part."""
     table, slack = people.people.table, people.slack
-    found = worked_out(table, WERE_INVITED, people, settings, people.people.shown)
-    if found is not None:
-        return found
+    yield from worked_out(table, WERE_INVITED, people, settings, people.people.shown)
     for hidden in _hidden(table, TOOK_PART, people.people, people.people.shown):
         parts = parts_of(table, TOOK_PART, hidden, people.people)
         if not people.is_far(hidden, *Story(TOOK_PART, parts, slack, slack, settings.audit_least_range).reach()):
-            return hidden
-    return None
+            yield hidden
 
 
 def _hidden(table: Table, asked: Asked, people: People, shown: Collection[Slice]) -> tuple[Place, ...]:

@@ -10,7 +10,7 @@ Exact counts: only `disclosure` may use it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.aggregation import Question
@@ -69,7 +69,7 @@ def _shown(parts: Parts, group: str, item: str) -> frozenset[Slice]:
 def _protected_people(people: People, followers: Sequence[Follower], settings: DisclosureSettings) -> People:
     """A group's participation without the slices that must not show it."""
 
-    def audit(kept: frozenset[Slice]) -> Place | None:
+    def audit(kept: frozenset[Slice]) -> Iterator[Place]:
         return worked_out_people(PeopleStories(people.showing(kept), followers, settings), settings)
 
     return people.showing(_protected(people.table, people.shown, audit, settings))
@@ -78,14 +78,17 @@ def _protected_people(people: People, followers: Sequence[Follower], settings: D
 def _protected(
     table: Table,
     shown: frozenset[Slice],
-    audit: Callable[[frozenset[Slice]], Place | None],
+    audit: Callable[[frozenset[Slice]], Iterable[Place]],
     settings: DisclosureSettings,
 ) -> frozenset[Slice]:
-    """The slices that may go on showing a table. `audit` finds a hidden place that somebody could work out."""
+    """The slices that may go on showing a table. `audit` finds hidden places that somebody could work out.
+
+    A place that no shown slice holds or stands beside does not follow from this table: another may be next in line.
+    """
     while True:
         shown -= frozenset(hidden_besides(table, [slice_ for slice_ in table.masks if slice_ in shown], settings))
-        found = audit(shown) if settings.audit_least_range else None
-        neighbour = _neighbour(table, shown, found) if found is not None else None
+        found = audit(shown) if settings.audit_least_range else ()
+        neighbour = next(filter(None, (_neighbour(table, shown, place) for place in found)), None)
         if neighbour is None:
             return shown
         shown -= {neighbour}

@@ -35,6 +35,7 @@ class Truth:
     def __init__(self, national: NationalSet) -> None:
         self.national = national
         self.public = frozenset(school.id for school in national.schools if school.is_public)
+        self._units: dict[tuple[str, Slice, str], Counter[tuple[str, str]]] = {}
         self._schools: dict[tuple[str, Slice, str], Counter[str]] = {}
         parts = {school.id: school.parts for school in national.schools}
         for unit in national.completed:
@@ -42,11 +43,16 @@ class Truth:
             for item in ("", *national.answers.get(unit, {})):
                 if people := people_of(national, unit, item):
                     for place in (EVERYBODY, ("level", level), *parts[school].items()):
+                        self._units.setdefault((group, place, item), Counter())[school, level] += people
                         self._schools.setdefault((group, place, item), Counter())[school] += people
 
     def by_school(self, group: str, place: Slice, item: str = "") -> Counter[str]:
         """How many people of each school stand in a slice; schools with none are left out. Not to be changed."""
         return self._schools.get((group, place, item), Counter())
+
+    def by_school_and_level(self, group: str, place: Slice, item: str = "") -> Counter[tuple[str, str]]:
+        """The same, by school and level."""
+        return self._units.get((group, place, item), Counter())
 
 
 def solution_of(program: Program, truth: Truth, group: str, item: str) -> Vector:
@@ -95,8 +101,7 @@ def weaknesses(truth: Truth, found: PublicRound) -> Iterator[Weakness]:
     """Shown units that break a rule: as they are, without the schools that show theirs, and without any one more."""
     for unit in shown_units(found):
         schools = truth.by_school(unit.group, unit.place, unit.item)
-        kept = [school for school in schools if not _can_be_subtracted(found, unit, school)]
-        rest = Counter({school: schools[school] for school in kept})
+        rest = _left(truth, found, unit)
         for kind, left in (("unit", schools), ("residual", rest)):
             if reason := _is_few(left):
                 yield Weakness(kind, unit, reason)
@@ -116,10 +121,8 @@ def _differences(truth: Truth, found: PublicRound) -> Iterator[Weakness]:
             for place in found.parts(dimension):
                 part = unit._replace(place=place)
                 if part not in shown:
-                    schools = truth.by_school(part.group, part.place, part.item)
-                    left.update(schools)
-                    kept = [school for school in schools if not _can_be_subtracted(found, part, school)]
-                    rest.update({school: schools[school] for school in kept})
+                    left.update(truth.by_school(part.group, part.place, part.item))
+                    rest.update(_left(truth, found, part))
             detail = f"hidden parts of {dimension} together"
             if reason := _is_few(left) or _is_few(rest):
                 yield Weakness("difference", unit, f"{detail}: {reason}")
@@ -127,21 +130,24 @@ def _differences(truth: Truth, found: PublicRound) -> Iterator[Weakness]:
                 yield Weakness("difference", unit, f"{detail}: {weakness.kind}, {weakness.detail}")
 
 
-def _can_be_subtracted(found: PublicRound, unit: ShownUnit, school: str) -> bool:
-    """Whether a school's page shows all that the school has in this unit."""
+def _left(truth: Truth, found: PublicRound, unit: ShownUnit) -> Counter[str]:
+    """How many people of each school are left of a unit when all that schools' pages show of it is subtracted."""
+    left: Counter[str] = Counter()
+    for (school, level), people in truth.by_school_and_level(unit.group, unit.place, unit.item).items():
+        if not _is_on_page(found, unit, school, level):
+            left[school] += people
+    return left
+
+
+def _is_on_page(found: PublicRound, unit: ShownUnit, school: str, level: str) -> bool:
     if school not in found.schools:
         return False
-    report = found.schools[school]
-    marks = [
-        cell.mark
-        for (place, group, item), cell in report.cells.items()
-        if (group, item) == (unit.group, unit.item) and (unit.place[0] != "level" or place == unit.place)
-    ] + [
-        taken.mark
-        for (place, group), taken in report.participation.items()
-        if not unit.item and group == unit.group and (unit.place[0] != "level" or place == unit.place)
-    ]
-    return HIDDEN not in marks
+    report, place = found.schools[school], ("level", level)
+    if unit.item:
+        cell = report.cells.get((place, unit.group, unit.item))
+        return cell is not None and cell.mark == SHOWN
+    taken = report.participation.get((place, unit.group))
+    return taken is not None and taken.mark == SHOWN
 
 
 def _is_few(left: Mapping[str, int]) -> str:
@@ -224,7 +230,7 @@ def _difference(
         together: Counter[str] = Counter()
         for place in weak:
             together.update(truth.by_school(unit.group, place, item))
-        if set(_rules_broken_by(together, truth.public, truth.public)):
+        if set(_rules_broken_by(together, _without(together, truth.public))):
             return {"difference"}
     return set()
 
@@ -232,15 +238,17 @@ def _difference(
 def _rules_broken(truth: Truth, found: PublicRound, unit: ShownUnit) -> set[str]:
     """The rules that a unit breaks, whether or not it is shown."""
     everybody = truth.by_school(unit.group, unit.place, unit.item)
-    subtracted = {school for school in everybody if school in truth.public and _can_be_subtracted(found, unit, school)}
-    return set(_rules_broken_by(everybody, truth.public, subtracted))
+    return set(_rules_broken_by(everybody, _without(everybody, truth.public), _left(truth, found, unit)))
 
 
-def _rules_broken_by(everybody: Counter[str], public: AbstractSet[str], subtracted: AbstractSet[str]) -> Iterator[str]:
+def _without(schools: Counter[str], gone: AbstractSet[str]) -> Counter[str]:
+    return Counter({school: people for school, people in schools.items() if school not in gone})
+
+
+def _rules_broken_by(everybody: Counter[str], *left: Counter[str]) -> Iterator[str]:
     if _is_few(everybody):
         yield "primary"
-    for gone in (frozenset(), public, subtracted):
-        rest = Counter({school: people for school, people in everybody.items() if school not in gone})
+    for rest in (everybody, *left):
         if _is_few(rest):
             yield "residual"
         if _few_without_one(rest):

@@ -35,7 +35,7 @@ from tests.attack.attacker import (
 )
 from tests.attack.examination import Found, attack_round, build_site, examine, pages_of, read_everything
 from tests.attack.facts import data_file_facts
-from tests.attack.judge import FEWEST_SCHOOLS, Truth, weaknesses
+from tests.attack.judge import FEWEST_SCHOOLS, ShownUnit, Truth, _left, weaknesses
 from tests.attack.program import COMPLETED, FEWEST, build_program
 from tests.attack.random_rounds import NationalSet, random_set
 from tests.attack.squeeze import Attack, Insider
@@ -288,6 +288,36 @@ def test_the_judge_sees_units_that_should_have_been_hidden() -> None:
         "one school above 80 % without another",
         "difference",
     }
+
+
+def test_the_judge_subtracts_what_a_page_shows_of_a_school_and_keeps_the_rest() -> None:
+    """A school whose page shows one level and hides another is left with those of the hidden one."""
+    national = next(each for each in map(random_set, range(6001, 6200)) if has_two_levels(each))
+    school, group, levels = two_levels(national)
+    place = ("level", levels[0])
+    marks = {(place, group): Taken(SHOWN, 10), (("level", levels[1]), group): Taken(HIDDEN, None)}
+    found = naive_round(national)
+    page = Report(school, {}, marks, {})
+    paged = dataclasses.replace(found, schools={school: page})
+    left = _left(Truth(national), paged, ShownUnit(group, EVERYBODY, ""))
+    everybody = Truth(national).by_school(group, EVERYBODY)
+
+    assert left[school] == everybody[school] - national.completed[school, levels[0], group] > 0
+    assert left.total() == everybody.total() - national.completed[school, levels[0], group]
+
+
+def two_levels(national: NationalSet) -> tuple[str, str, list[str]]:
+    """A school and a group with people at two levels."""
+    at: dict[tuple[str, str], list[str]] = {}
+    for (school, level, group), people in national.completed.items():
+        if people:
+            at.setdefault((school, group), []).append(level)
+    return next((school, group, levels[:2]) for (school, group), levels in at.items() if len(levels) > 1)
+
+
+def has_two_levels(national: NationalSet) -> bool:
+    units = [(school, group) for (school, _, group), people in national.completed.items() if people]
+    return len(units) > len(set(units))
 
 
 @pytest.fixture
