@@ -45,7 +45,7 @@ _CLASSES: Final = {
     ),
     "p": re.compile(r"admonition-title"),
     "pre": re.compile(r"highlight"),
-    "span": re.compile(r"filename|[a-z][a-z0-9]{0,2}"),
+    "span": re.compile(r"filename|[a-z][a-z0-9]{0,2}(?:-[A-Z][A-Za-z]*)*"),
 }
 """Of the boxes, and of the parts of code that is shown in colours."""
 _ID: Final = re.compile(r"(?!gz-)[^\W\d_][\w:.-]*")

@@ -66,6 +66,7 @@ def test_what_no_guide_may_have_is_taken_out_and_told(html: str, left: str) -> N
     [
         '<a href="../other/index.html#part">a</a>',
         '<a class="headerlink" href="#part" title="#">#</a>',
+        '<span class="l l-Scalar l-Scalar-Plain">2024-05-06</span>',
         '<a href="https://www.etf.europa.eu/en?a=b&amp;c=d">a</a>',
         '<a href="mailto:a@example.org?subject=A%20question">a</a>',
         '<h2 id="sual-1">Şagirdlər</h2>',
