@@ -98,18 +98,26 @@ def test_server_rebuilds_reloads_and_survives_a_fault(served: Served) -> None:
     assert served.news()["problems"] == []
 
 
-def test_server_gives_nothing_outside_the_site(served: Served) -> None:
-    for path in ("../mkdocs.yml", "..%2fmkdocs.yml", "%2e%2e/mkdocs.yml"):
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            served.page(path)
-
-        assert refused.value.code == 404
-
-
-def test_site_that_was_built_is_shown_as_it_is(tmp_path: Path) -> None:
-    """Whoever looks before the upload uploads what they saw."""
-    project = make_small_project(tmp_path / "project")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with its site in one language."""
+    project = make_small_project(tmp_path_factory.mktemp("built") / "project")
     assert build(BuildOptions(project, with_pdfs=False, languages=("en",))).published
+    return project
+
+
+def test_server_gives_nothing_outside_the_site(built: Path) -> None:
+    with serving(built, "--built") as address:
+        for path in ("../mkdocs.yml", "..%2fmkdocs.yml", "%2e%2e/mkdocs.yml"):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(address + path, timeout=WAIT)
+
+            assert refused.value.code == 404
+
+
+def test_site_that_was_built_is_shown_as_it_is(built: Path) -> None:
+    """Whoever looks before the upload uploads what they saw."""
+    project = built
     before = snapshot(project)
     with serving(project, "--built") as address:
         (project / "content" / "guides" / "start.md").write_text("no front matter", encoding="utf-8")

@@ -56,7 +56,7 @@ class Report:
 
 def report_of(root: Path, school: str) -> Report:
     project = load_project(root)
-    publication = publish(project)
+    publication = publish(dataclasses.replace(project, rounds=project.rounds[-1:]))
     round_id = publication.rounds[-1].setting.id
     one = [each for each in publication.schools if each.school and each.school.id == school]
     publication = dataclasses.replace(
