@@ -81,7 +81,7 @@ def plain_errors() -> Iterator[None]:
         yield
     except PermissionError as error:
         where = Path(error.filename).parent if error.filename else "a folder"
-        click.echo(f"Nothing was written: this user may not write into {where}.", err=True)
+        click.echo(f"Nothing was written: this user lacks a permission in {where}.", err=True)
         sys.exit(2)
     except (OSError, ValueError) as error:
         click.echo(f"Nothing was written: {error}.", err=True)

@@ -194,14 +194,14 @@ class _Folder:
         file = self.folder / PARTICIPATION
         answers_file = next((self.folder / name for name in ANSWERS if (self.folder / name).exists()), None)
         may_be_early = answers_file is None and not (self.folder / LEDGER).exists()
-        if may_be_early and not file.exists():
-            self._note_early()
-            return None
-        participation = read_participation(file, self.base, questionnaire, schools, self.log)
+        is_missing = may_be_early and not file.exists()
+        participation = {} if is_missing else read_participation(file, self.base, questionnaire, schools, self.log)
         if participation is None:
             return None
         if may_be_early and not any(people.completed for people in participation.values()):
-            self._note_early()
+            # A frozen round had answers: there, they are lost.
+            remedy = "guzgu print and guzgu results workbook make its papers; guzgu results import brings its answers."
+            self.log.add("P004", self._place(""), "Nobody has answered yet, so the round is left out.", remedy)
             return None
         rules = rules_of(questionnaire, self.own_questions, schools, participation)
         loaded = read_answers(answers_file or self.folder / ANSWERS[0], self.base, rules, self.log)
@@ -214,11 +214,6 @@ class _Folder:
             tuple(row for unit, row in participation.items() if unit.school not in faulty),
             {unit: items for unit, items in loaded.answers.items() if unit.school not in faulty},
         )
-
-    def _note_early(self) -> None:
-        """Note that a round is under way and has no answers (P004). A frozen round had some: there, they are lost."""
-        remedy = "guzgu print and guzgu results workbook make its papers; guzgu results import brings its answers."
-        self.log.add("P004", self._place(""), "Nobody has answered yet, so the round is left out.", remedy)
 
 
 def places_of(documents: Mapping[str, Document]) -> Mapping[str, Mapping[str, Place]]:

@@ -11,12 +11,11 @@ from functools import partial
 from generator.compute.findings import findings_by_slice
 from generator.compute.own_report import EXACT
 from generator.compute.publication import OwnResults
-from generator.model.output import PrintDocument
 from generator.model.released import Mark, ReleasedResults
 from generator.render.action_plan import action_plan_print, plan_path
 from generator.render.edition import translated_history
 from generator.render.print_orders import Copies, ListedPaper, PrintOrder
-from generator.render.result_poster import posters
+from generator.render.result_poster import poster_path, poster_places, poster_print
 from generator.translation.activity_strings import activities_in
 from generator.translation.questionnaire_strings import translate_questionnaire
 from generator.translation.round_strings import translate_results
@@ -39,17 +38,17 @@ def _papers(order: PrintOrder, results: OwnResults) -> Iterator[ListedPaper]:
     plan = partial(action_plan_print, environment, questionnaire, released, found, activities, path)
     yield ListedPaper("plan-begun", path, Copies.SCHOOL, None, None, False, plan)
     answered = _answered(released)
-    for group, slice_, poster in posters(environment, questionnaire, released, found, EXACT):
+    for group, slice_ in poster_places(questionnaire, released):
         if (slice_, group.id) in answered:
-            level = questionnaire.level(slice_.value)
-            yield ListedPaper("poster", poster.path, Copies.SCHOOL, group, level, False, partial(_made, poster))
+            path, level = (
+                poster_path(released, group.id, slice_.value, language.code),
+                questionnaire.level(slice_.value),
+            )
+            poster = partial(poster_print, environment, questionnaire, released, found, EXACT, group.id, slice_)
+            yield ListedPaper("poster", path, Copies.SCHOOL, group, level, False, poster)
 
 
 def _answered(released: ReleasedResults) -> frozenset[object]:
     """The levels and groups from which an answer came, shown or hidden."""
     marks = released.participation.items()
     return frozenset(where for where, each in marks if each.mark in (Mark.SHOWN, Mark.HIDDEN))
-
-
-def _made(document: PrintDocument) -> PrintDocument:
-    return document

@@ -76,22 +76,12 @@ def poster_path(released: ReleasedResults, group_id: str, level_id: str, languag
     return f"files/results/{released.setting.id}/{name}.pdf"
 
 
-def posters(
-    environment: PageEnvironment,
-    questionnaire: Questionnaire,
-    released: ReleasedResults,
-    found: Mapping[Slice, Findings],
-    rounding_base: int,
-) -> Iterator[tuple[Group, Slice, PrintDocument]]:
-    """A poster for each group of students and each level of a school that asks them; arguments as `poster_print`."""
-    language = str(environment.globals["language"])
+def poster_places(questionnaire: Questionnaire, released: ReleasedResults) -> Iterator[tuple[Group, Slice]]:
+    """What has a poster: each group of students at each level of a school that asks them."""
     for group in questionnaire.groups:
         for slice_ in released.slices if group.reader == STUDENT else ():
-            if slice_.dimension != LEVEL_DIMENSION or not questionnaire.items_asked_of(group.id, slice_.value):
-                continue
-            path = poster_path(released, group.id, slice_.value, language)
-            made = poster_print(environment, questionnaire, released, found, rounding_base, group.id, slice_, path)
-            yield group, slice_, made
+            if slice_.dimension == LEVEL_DIMENSION and questionnaire.items_asked_of(group.id, slice_.value):
+                yield group, slice_
 
 
 def poster_print(
@@ -102,7 +92,6 @@ def poster_print(
     rounding_base: int,
     group_id: str,
     slice_: Slice,
-    path: str,
 ) -> PrintDocument:
     """The poster of one group of students at one level, which is `slice_`.
 
@@ -135,7 +124,7 @@ def poster_print(
         _POSTER,
         drawn=_BAR * sum(len(row.bars) for part in parts for row in part.rows),
     )
-    return PrintDocument(path, html, language)
+    return PrintDocument(poster_path(released, group_id, slice_.value, language), html, language)
 
 
 def _statements(found: Findings | None, group_id: str) -> tuple[Statement, ...]:

@@ -16,10 +16,10 @@ from lxml import html as lxml_html
 
 from generator.compute.findings import Difference, Findings, Ranking, Statement, findings_by_slice
 from generator.model.released import Audience, Mark, ReleasedParticipation, ReleasedResults
-from generator.render.result_poster import poster_path, posters
+from generator.render.result_poster import poster_path
 from generator.write.pdf import render_pdf
 from tests.conftest import IS_NIGHTLY, LANGUAGES, ROOT, this_project
-from tests.render.full_poster import fullest_poster
+from tests.render.full_poster import fullest_poster, posters
 from tests.render.page_project import environment
 from tests.render.pseudo_language import pseudo_language
 from tests.render.report_records import HIGH, LOW, QUESTIONNAIRE, any_released, released, system
@@ -30,7 +30,7 @@ NUMBER = re.compile(r"\d[\d,]*")
 
 def poster(results: ReleasedResults, base: int = 5, found: Findings | None = None) -> Any:
     by_slice = findings_by_slice(QUESTIONNAIRE, results, (), base) if found is None else {LOW: found}
-    ((_, _, document),) = posters(environment(), QUESTIONNAIRE, results, by_slice, base)
+    (document,) = posters(environment(), QUESTIONNAIRE, results, by_slice, base)
     return lxml_html.document_fromstring(document.html)
 
 
@@ -135,7 +135,7 @@ def test_invented_data_is_called_so() -> None:
 def test_each_level_has_its_own_poster_and_a_round_none() -> None:
     results = released(slices=(LOW, HIGH))
     found = findings_by_slice(QUESTIONNAIRE, results, (), 5)
-    paths = [each.path for _, _, each in posters(environment(), QUESTIONNAIRE, results, found, 5)]
+    paths = [each.path for each in posters(environment(), QUESTIONNAIRE, results, found, 5)]
 
     assert paths == [f"files/results/r1/S1_poster-students-{level}-en.pdf" for level in ("low", "high")]
     with pytest.raises(ValueError, match="not of a school"):
