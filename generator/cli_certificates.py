@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,6 +24,7 @@ from generator.load.certificate_names import ListedName, load_names
 from generator.load.project import load_project
 from generator.model.problem import ProblemLog
 from generator.model.project import Project
+from generator.model.results import Round
 from generator.render.certificates import Role
 from generator.write.fonts import FontFile, installed_fonts
 from generator.write.pdf import pdf_unavailable
@@ -71,10 +74,10 @@ def certificates(
             raise click.ClickException(f"{reason} Run guzgu doctor to see what is missing.")
         project, fonts = load_project(root, results), installed_fonts()
         spoken = _language(project, language)
-        order = CertificateOrder(
-            project, round_with_results(project, round_id).setting, Role(role), spoken, is_one_file=one_file
-        )
+        round_ = round_with_results(project, round_id)
+        order = CertificateOrder(project, round_.setting, Role(role), spoken, is_one_file=one_file)
         names = _names(names_file, fonts) if names_file else ()
+        names = _with_names_of_schools(names, round_, Role(role))
         folder = private_folder(output, root, is_made=True)
         with worker_pool(jobs) as executor:
             problems = write_private(folder, certificate_files(order, names, fonts, executor))
@@ -94,6 +97,15 @@ def _names(file: Path, fonts: tuple[FontFile, ...]) -> tuple[ListedName, ...]:
         click.echo("Nothing was written: mend the list first.", err=True)
         sys.exit(2)
     return names
+
+
+def _with_names_of_schools(names: Iterable[ListedName], round_: Round, role: Role) -> tuple[ListedName, ...]:
+    """Schools by their names where the list has their ids, as in schools.csv."""
+    known = {school.id: school.name for school in round_.schools}
+    named = (replace(each, school=known.get(each.school, each.school)) for each in names)
+    if role is Role.SCHOOL:
+        named = (replace(each, name=known.get(each.name, each.name)) for each in named)
+    return tuple(named)
 
 
 def _language(project: Project, language: str | None) -> str:

@@ -5,6 +5,7 @@ For the coordinator's own terminal: these commands print names and exact numbers
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import sys
@@ -19,7 +20,7 @@ from rich.text import Text
 
 from generator.build import checked_project
 from generator.cli_options import plain_errors, project_option, results_option, tell_problems
-from generator.compute.consent import Appearance, RoundAppearances, appearances
+from generator.compute.consent import Appearance, RoundAppearances, Turnout, appearances
 from generator.compute.ledger import changed_numbers, frozen_ledger, released_now, unit_name
 from generator.model.ledger import FILE, Ledger
 from generator.model.problem import Problem, Severity
@@ -138,7 +139,8 @@ def _print_round(told: RoundAppearances) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, width in (("school", 14), ("name", 34), ("agreed to", 9), ("who agreed", 24), ("when", 11)):
         table.add_column(name, no_wrap=True, max_width=width, overflow="ellipsis")
-    for name in ("will stand in", "hidden on its page: few people", "aggregates"):
+    table.add_column("answered", no_wrap=True)
+    for name in ("will stand in", "hidden on its page: few people", "round's groups"):
         table.add_column(name, overflow="fold")
     for scope in reversed(ConsentScope):
         for each in told.schools:
@@ -147,7 +149,7 @@ def _print_round(told: RoundAppearances) -> None:
         table.add_section()
     out.print(Text(f"Round {told.round}: {told.title}", style="bold"))
     out.print(table)
-    for line in _totals(told):
+    for line in (*_to_ask_about(told.schools), *_totals(told)):
         out.print(Text(line), soft_wrap=True)
     tell_problems(told.problems, "text")
 
@@ -157,7 +159,14 @@ def _cells(row: Appearance) -> tuple[str, ...]:
     when = f"{consent.given_on or ''}{'*' if row.is_dated_ahead else ''}"
     hidden = ", ".join(f"{each.level} {each.group} ({each.completed})" for each in row.hidden)
     counted = f"{row.shown_in} of {row.counted_in} shown" if row.counted_in else "none"
-    return (row.school, row.name, row.scope, consent.given_by, when, _STANDS_IN[row.scope], hidden, counted)
+    stands_in = _STANDS_IN[row.scope]
+    return (row.school, row.name, row.scope, consent.given_by, when, _turnout(row), stands_in, hidden, counted)
+
+
+def _turnout(each: Appearance | Turnout) -> str:
+    """How many answered, of how many, and the rate, which may exceed 100%."""
+    rate = f", {each.completed / each.invited:.0%}" if each.invited else ""
+    return f"{each.completed} of {each.invited}{rate}"
 
 
 def _totals(told: RoundAppearances) -> Iterable[str]:
@@ -165,10 +174,24 @@ def _totals(told: RoundAppearances) -> Iterable[str]:
     hidden = sum(len(each.hidden) for each in told.schools)
     yield f"{len(told.schools)} schools: {scopes}. On public pages {hidden} groups are hidden."
     yield f"Of the round as a whole {told.aggregates_shown} of {told.aggregates} groups are shown."
+    yield "Round's groups, such as the teachers of a region: in how many a school counts, how many of them are shown."
     if ahead := sum(each.is_dated_ahead for each in told.schools):
         yield f"* Consents with a date that is still to come: {ahead}. They count all the same: look at consent_on."
     yield _MEANING
     yield "These names are for you alone: nothing was written."
+
+
+def _to_ask_about(schools: Iterable[Appearance]) -> Iterable[str]:
+    """The groups about whose numbers the schools should be asked, a line each."""
+    lines = [
+        f"  {school.school}  {each.level} {each.group}: {_turnout(each)}; "
+        + (f"at least {each.needed} should answer" if each.completed < each.needed else "more than were invited")
+        for school in schools
+        for each in school.to_ask_about
+    ]
+    if lines:
+        yield f"Groups to ask schools about: {len(lines)}"
+        yield from lines
 
 
 def _facts(told: RoundAppearances) -> Mapping[str, object]:
@@ -194,7 +217,10 @@ def _school_facts(row: Appearance) -> Mapping[str, object]:
         "is_dated_ahead": row.is_dated_ahead,
         "has_public_page": row.scope is ConsentScope.PUBLIC,
         "is_for_ministry": row.scope is not ConsentScope.NONE,
-        "hidden": [{"level": each.level, "group": each.group, "completed": each.completed} for each in row.hidden],
+        "invited": row.invited,
+        "completed": row.completed,
+        "to_ask_about": [dataclasses.asdict(each) for each in row.to_ask_about],
+        "hidden": [dataclasses.asdict(each) for each in row.hidden],
         "aggregates": row.counted_in,
         "aggregates_shown": row.shown_in,
     }

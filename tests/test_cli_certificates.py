@@ -17,6 +17,8 @@ from generator.cli import main
 from tests.small_project import make_small_project, snapshot
 
 LIST = "name,school\nGülşən Əliyeva,Nümunə məktəbi\nКонстантин Преображенский,\n"
+SECOND_SCHOOL = "Sample school 2 (synthetic)"
+"""S02 in schools.csv."""
 
 
 class HereAndNow:
@@ -63,6 +65,18 @@ def test_each_person_has_a_file_that_only_its_owner_may_read(project: Path, name
     # Nothing of it came into the project, and nothing that was said has a name.
     assert snapshot(project) == before
     assert "Gülşən" not in result.output
+
+
+@pytest.mark.parametrize(("role", "line"), [("participant", "Gülşən Əliyeva,S02"), ("school", "S02,")])
+def test_a_school_may_stand_in_the_list_by_its_id(project: Path, tmp_path: Path, role: str, line: str) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text(f"name,school\n{line}\n", encoding="utf-8")
+    result = run(project, "--names", names, "--out", tmp_path / "out", role=role)
+    (text,) = text_of(next((tmp_path / "out").iterdir()))
+
+    assert result.exit_code == 0, result.output
+    assert SECOND_SCHOOL in text
+    assert "S02" not in text
 
 
 def test_one_file_has_a_page_for_each(project: Path, names: Path, tmp_path: Path) -> None:

@@ -64,6 +64,19 @@ def test_check_tells_which_groups_a_public_page_will_hide(project: Path) -> None
     assert round_["schools"][1]["hidden"] == []
 
 
+def test_check_lists_the_groups_of_which_too_few_answered_or_more_than_were_invited(project: Path) -> None:
+    """The tiny questionnaire asks for answers of half of the people of a group."""
+    replace(project, "participation.csv", "S01,isced3,teachers,15,11", "S01,isced3,teachers,15,7")
+    replace(project, "answers.csv", "S01,isced3,teachers,A1,3,11\nS01,isced3,teachers,A2,2,11", "")
+    result = run(project, "results", "check")
+    first = facts(project)["rounds"][0]["schools"][0]  # type: ignore[index]
+
+    assert {"level": "isced3", "group": "teachers", "invited": 15, "completed": 7, "needed": 8} in first["to_ask_about"]
+    assert "  S01  isced3 teachers: 7 of 15, 47%; at least 8 should answer" in result.stdout
+    replace(project, "participation.csv", "S01,isced3,teachers,15,7", "S01,isced3,teachers,15,16")
+    assert "  S01  isced3 teachers: 16 of 15, 107%; more than were invited" in run(project, "results", "check").stdout
+
+
 def test_check_tells_in_how_many_aggregates_a_school_counts(project: Path) -> None:
     """Students at one level stand in: everybody, that level, the region; so do teachers at two levels, and one more."""
     (round_,) = facts(project)["rounds"]  # type: ignore[misc]

@@ -54,6 +54,8 @@ def _variants() -> list[FormId]:
         (newest, "leaders", "isced3v", "en", PaperKind.BOOKLET),
         (newest, "students", "isced4", "en", PaperKind.LARGE),
         (newest, "students", "isced2", "ar", PaperKind.BOOKLET),
+        (newest, "teachers", "isced2", "ar", PaperKind.LARGE),
+        (newest, "leaders", "isced2", "ka", PaperKind.BOOKLET),
         (newest, "leaders", "isced2", "ka", PaperKind.FORM),
         (newest, "students", "isced2", "de", PaperKind.SHORT),
     ]
