@@ -129,7 +129,8 @@ def _footer(
     """The lines at the bottom of every page: for people, and in ids for whoever sorts the forms."""
     ids = [f"{questionnaire.instrument} {questionnaire.version}", group.id, level.id, language]
     ids += [each for each in (f"own-{school}" if school else "", "" if kind is PaperKind.FORM else kind.value) if each]
-    return (group.title, level.title, language_name(language, language)), tuple(ids)
+    level_name = level.short if DESIGNS[kind].has_short_footer else level.title
+    return (group.title, level_name, language_name(language, language)), tuple(ids)
 
 
 def sheet_footer(

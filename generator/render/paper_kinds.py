@@ -55,6 +55,8 @@ class Design:
     """Whether items share their answer words; otherwise each lists its answers."""
     has_headings: bool = True
     """Whether areas and blocks have their titles; questions that rows share are always there."""
+    has_short_footer: bool = False
+    """Whether the foot of a page has the short name of the level: large letters or a narrow page."""
     statement: float = 50.0
     """What the boxes leave to a statement at least; answer words get smaller before it gets narrower."""
     measure: float = 60.0
@@ -75,8 +77,19 @@ class Design:
 DESIGNS: Final = {
     PaperKind.FORM: Design(),
     PaperKind.SHORT: Design(side=8.0, mark=4.5, adult=10.0, box=4.6, has_headings=False, statement=78.0),
-    PaperKind.LARGE: Design(adult=16.0, student=16.0, words=(16.0,), code=16.0, box=6.5, has_grids=False),
-    PaperKind.BOOKLET: Design(width=148.5, height=210.0, side=10.0, mark=4.5, adult=10.0, is_stacked=True, sides=4),
+    PaperKind.LARGE: Design(
+        adult=16.0, student=16.0, words=(16.0,), code=16.0, box=6.5, has_grids=False, has_short_footer=True
+    ),
+    PaperKind.BOOKLET: Design(
+        width=148.5,
+        height=210.0,
+        side=10.0,
+        mark=4.5,
+        adult=10.0,
+        is_stacked=True,
+        has_short_footer=True,
+        sides=4,
+    ),
 }
 """The design of each kind that becomes a PDF."""
 
