@@ -17,7 +17,15 @@ from rich.console import Console
 from rich.table import Table
 
 from generator.build import checked_project
-from generator.cli_options import count, format_option, plain_errors, project_option, summed_up, tell_problems
+from generator.cli_options import (
+    count,
+    format_option,
+    plain_errors,
+    project_option,
+    results_option,
+    summed_up,
+    tell_problems,
+)
 from generator.compute.synthetic import DEMO_SCHOOLS, DEMO_SEED
 from generator.load.project import load_project
 from generator.model.catalogue import Domain
@@ -31,6 +39,7 @@ from generator.write.catalogues import (
     format_catalogues,
     import_translations,
     update_catalogues,
+    update_words_of_rounds,
     write_templates,
 )
 from generator.write.merge_driver import merge_catalogues
@@ -59,11 +68,18 @@ def extract(root: Path) -> None:
 
 @translations.command()
 @project_option
+@results_option
 @click.argument("languages", nargs=-1)
-def update(root: Path, languages: tuple[str, ...]) -> None:
-    """Bring templates and catalogues up to date; no translation is ever lost."""
+def update(root: Path, results: Path | None, languages: tuple[str, ...]) -> None:
+    """Bring templates and catalogues up to date; no translation is ever lost.
+
+    With further rounds, also the catalogues of their words, which stand beside these rounds and not in the project.
+    """
     with plain_errors():
         written = update_catalogues(load_project(root.resolve()), languages)
+        if results is not None:
+            beside = update_words_of_rounds(load_project(root.resolve(), results), results.resolve(), languages)
+            written = Written((*written.changed, *beside.changed), (*written.problems, *beside.problems))
     _tell_written(written)
 
 
@@ -125,10 +141,11 @@ def status_command(root: Path, as_json: bool) -> None:
 
 @translations.command("check")
 @project_option
+@results_option
 @format_option
-def check_translations_command(root: Path, form: str) -> None:
+def check_translations_command(root: Path, results: Path | None, form: str) -> None:
     """Check the catalogues alone."""
-    problems = [each for each in checked_project(root.resolve(), None).problems if each.code.startswith("T")]
+    problems = [each for each in checked_project(root.resolve(), results).problems if each.code.startswith("T")]
     tell_problems(problems, form)
     if form == "text":
         _error.print(summed_up(problems))

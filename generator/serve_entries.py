@@ -110,7 +110,9 @@ def entries_json(project: Project, code: str) -> str:
         forms = found.forms if found and is_shown else tuple(filter(None, (message.text, message.plural)))
         place = message.places[0] if message.places else ""
         line = found.place.line if found else 0
-        path = "" if language.is_source else f"{catalogue_path(code, message.domain)}:{line}"
+        path = f"{found.place.path}:{line}" if found else ""
+        # The words of rounds outside have catalogues that no code host knows.
+        is_elsewhere = found is not None and found.place.path != catalogue_path(code, message.domain)
         entries.append(
             {
                 "context": message.context,
@@ -118,7 +120,7 @@ def entries_json(project: Project, code: str) -> str:
                 # What Markdown marks does not stand on the page.
                 "texts": sorted({*forms, *(plain_text(form) for form in forms)}),
                 "place": path if line else str(place),
-                "link": catalogue_link(project, language, message.domain, line),
+                "link": "" if is_elsewhere else catalogue_link(project, language, message.domain, line),
             }
         )
     return json.dumps(entries, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Catalogues for readers: `translations/<language>/LC_MESSAGES/<domain>.po`.
+"""Catalogues for readers: `translations/<language>/LC_MESSAGES/<domain>.po`, and the same beside rounds elsewhere.
 
 The unit of failure is one message: it falls back to the source, its place is reported, its neighbours are shown. What
 rewrites a catalogue has another reader, which loses nothing (`translation/po_reading.py`;
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -130,6 +130,29 @@ def load_languages(
         if entry.name not in _KNOWN_NAMES and entry.name not in codes:
             note_stranger(entry, root, log, codes)
     return tuple(_load_language(root, code, log, with_pseudo=with_pseudo) for code in codes)
+
+
+def with_words_of_rounds(languages: Iterable[Language], home: Path, log: ProblemLog) -> tuple[Language, ...]:
+    """The languages with the catalogues that stand beside the rounds in `home`, outside the project.
+
+    They have the words of these rounds and are a second part of the catalogue of the guides; what the project's own one
+    says counts.
+    """
+    known = {language.code for language in languages}
+    for entry in listed(home / FOLDER):
+        if entry.name not in known:
+            note_stranger(entry, home.parent, log, known)
+    return tuple(_with_words_of_rounds(language, home, log) for language in languages)
+
+
+def _with_words_of_rounds(language: Language, home: Path, log: ProblemLog) -> Language:
+    file = home / catalogue_path(language.code, Domain.GUIDES)
+    if language.is_source or not file.exists():
+        return language
+    beside = read_catalogue(file, home.parent, log)
+    own = language.catalogues.get(Domain.GUIDES, Catalogue(language.code, Domain.GUIDES))
+    joined = replace(own, translations={**beside.translations, **own.translations})
+    return replace(language, catalogues={**language.catalogues, Domain.GUIDES: joined})
 
 
 def _load_language(root: Path, code: str, log: ProblemLog, *, with_pseudo: bool) -> Language:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.load.activities import load_activities
-from generator.load.catalogues import load_languages
+from generator.load.catalogues import load_languages, with_words_of_rounds
 from generator.load.files import listed
 from generator.load.guide_links import check_links, site_addresses
 from generator.load.guide_pictures import FOLDER as PICTURES
@@ -45,6 +45,9 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
     addresses = site_addresses(questionnaires.by_key, questionnaires.known, rounds.folders, slugs)
     check_links(guides, (*guide_files, *picture_targets(pictures)), addresses, log)
     check_links(rounds.commentaries, (), addresses, log)
+    languages = load_languages(root, settings.languages, log, with_pseudo=settings.pseudo_translations)
+    if results_dir is not None:
+        languages = with_words_of_rounds(languages, results_dir.resolve(), log)
     own_documents = {f"{o.record.questionnaire}/{o.record.school}": o.document for o in own}
     return Project(
         root=root,
@@ -57,7 +60,7 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
         pictures=pictures,
         activities=activities.by_instrument,
         interface=load_interface(root, log),
-        languages=load_languages(root, settings.languages, log, with_pseudo=settings.pseudo_translations),
+        languages=languages,
         places=places_of({**questionnaires.documents, **own_documents, **rounds.documents, **activities.documents}),
         problems=log.problems,
         commentaries=tuple(rounds.commentaries),

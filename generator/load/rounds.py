@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.load.answer_rules import rules_of
+from generator.load.catalogues import FOLDER as CATALOGUES
 from generator.load.commentary import FOLDER as COMMENTARY
 from generator.load.commentary import load_commentaries
 from generator.load.files import listed, note_stranger, shown_path
@@ -69,6 +70,8 @@ def load_rounds(
             homes.pop()
     for home, base in homes:
         for folder in listed(home):
+            if home == results_dir and folder.name == CATALOGUES:
+                continue  # the words of these rounds in other languages
             if folder.is_dir() and folder.resolve() != root / FOLDER:
                 _Folder(folder, base, root, questionnaires, own_questions, log).load_into(loaded)
             elif not folder.is_dir():

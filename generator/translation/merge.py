@@ -30,11 +30,11 @@ def empty_catalogue(language: str, domain: Domain) -> CatalogueFile:
 def merge(old: CatalogueFile, messages: Sequence[SourceMessage], others: Iterable[CatalogueFile] = ()) -> CatalogueFile:
     """The catalogue with an entry for each message of its domain, in their order, and its obsolete entries behind.
 
-    `others` are the language's other catalogues, from which equal texts are taken as proposals.
+    `others` are the language's other catalogues, from which equal texts are taken: from other domains as proposals.
     """
     wanted = [message for message in messages if message.domain is old.domain]
     keys = {message.key for message in wanted}
-    memory = _Memory(old.entries, tuple(entry for other in others for entry in other.entries), keys)
+    memory = _Memory(old, others, keys)
     matches = [memory.match(message) for message in wanted]
     leftover = [entry for entry in _unused(old.entries, matches) if entry.key not in keys and any(entry.forms)]
     in_place = _in_place(old.entries, leftover, wanted)
@@ -90,15 +90,21 @@ class _Match:
 class _Memory:
     """The translations there are, found by key, by context and by text."""
 
-    def __init__(self, entries: Sequence[Entry], foreign: Sequence[Entry], wanted: Collection[MessageKey]) -> None:
-        current_last = sorted(entries, key=lambda entry: not entry.is_obsolete)
+    def __init__(self, old: CatalogueFile, others: Iterable[CatalogueFile], wanted: Collection[MessageKey]) -> None:
+        current_last = sorted(old.entries, key=lambda entry: not entry.is_obsolete)
         translated = [entry for entry in current_last if any(entry.forms)]
         self._by_key = {entry.key: entry for entry in current_last}
         # Of several versions of an item, the one whose text is gone was reworded; else the newest is the nearest.
         gone_last = sorted(translated, key=lambda entry: not entry.is_obsolete and entry.key not in wanted)
         self._by_context = {entry.context: entry for entry in gone_last if entry.context}
         self._by_text = {entry.text: entry for entry in sorted(translated, key=lambda entry: not entry.is_fuzzy)}
-        self._foreign = {entry.text: entry for entry in foreign if entry.is_translated and not entry.is_fuzzy}
+        same_domain_last = sorted(others, key=lambda other: other.domain is old.domain)
+        self._foreign = {
+            entry.text: _Match(entry, is_fuzzy=other.domain is not old.domain)
+            for other in same_domain_last
+            for entry in other.entries
+            if entry.is_translated and not entry.is_fuzzy
+        }
 
     def match(self, message: SourceMessage) -> _Match | None:
         """The best source of a translation for a message."""
@@ -110,7 +116,7 @@ class _Memory:
         if twin := self._by_text.get(message.text):
             return _Match(twin, is_fuzzy=twin.is_fuzzy)
         if foreign := self._foreign.get(message.text):
-            return _Match(foreign)
+            return foreign
         return _Match(same, is_exact=True, is_fuzzy=False) if same else None
 
 

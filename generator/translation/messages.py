@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.load.activities import activities_path
+from generator.load.rounds import FOLDER as ROUNDS
 from generator.model.activities import ActivityList
 from generator.model.catalogue import Domain, MessageKey, SourceMessage
-from generator.model.content import InterfaceString
+from generator.model.content import Commentary, InterfaceString
 from generator.model.problem import Place
 from generator.model.project import Project
 from generator.model.questionnaire import OwnQuestions, Questionnaire
+from generator.model.results import Round
 from generator.model.round import PublishedRound, RoundSetting
 from generator.translation.activity_strings import ActivityStringPlace, map_activity_strings
 from generator.translation.commentary_blocks import commentary_messages
@@ -28,6 +30,20 @@ def source_messages(project: Project) -> tuple[SourceMessage, ...]:
     A message that stands in several files keeps the comment of its last place: the newest version of a questionnaire.
     """
     return (*merged(_interface(project)), *merged(_questionnaires(project)), *merged(_guides(project)))
+
+
+def messages_outside(project: Project) -> tuple[SourceMessage, ...]:
+    """Those of them that stand in rounds outside the project: their catalogues stand beside these rounds."""
+    inside = project.root / ROUNDS
+    outside = {name for name, folder in project.round_folders.items() if folder.parent != inside}
+    return merged(
+        _rounds(
+            [each for each in project.rounds if each.id in outside],
+            [each for each in project.published if each.id in outside],
+            [each for each in project.commentaries if each.round in outside],
+            project,
+        )
+    )
 
 
 def merged(messages: Iterable[SourceMessage]) -> tuple[SourceMessage, ...]:
@@ -104,14 +120,21 @@ def _own_strings(own: OwnQuestions, asked: Questionnaire) -> list[SourceMessage]
 def _guides(project: Project) -> Iterator[SourceMessage]:
     for guide in project.guides:
         yield from guide_messages(guide)
-    for round_ in project.rounds:
-        yield from _setting_strings(round_.setting, project)
-    for published in project.published:
-        yield from _published_strings(published, project)
-    for commentary in project.commentaries:
-        yield from commentary_messages(commentary)
+    yield from _rounds(project.rounds, project.published, project.commentaries, project)
     for activities in project.activities.values():
         yield from _activity_strings(activities, project)
+
+
+def _rounds(
+    rounds: Iterable[Round], figures: Iterable[PublishedRound], commentaries: Iterable[Commentary], project: Project
+) -> Iterator[SourceMessage]:
+    """The words of rounds: they belong to the domain of the guides."""
+    for round_ in rounds:
+        yield from _setting_strings(round_.setting, project)
+    for published in figures:
+        yield from _published_strings(published, project)
+    for commentary in commentaries:
+        yield from commentary_messages(commentary)
 
 
 def _setting_strings(setting: RoundSetting, project: Project) -> list[SourceMessage]:

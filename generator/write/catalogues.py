@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from generator.translation.extract import template_texts
 from generator.translation.format import canonical_text, catalogue_text
 from generator.translation.glossary import load_glossary, with_terms
 from generator.translation.merge import empty_catalogue, merge
-from generator.translation.messages import source_messages
+from generator.translation.messages import messages_outside, source_messages
 from generator.translation.po_reading import CatalogueSyntaxError, parse_catalogue
 from generator.write.whole_file import write_whole
 
@@ -56,8 +56,24 @@ def update_catalogues(project: Project, languages: Iterable[str] = ()) -> Writte
     messages = source_messages(project)
     texts = dict(template_texts(project))
     for language in _wanted(project, languages):
-        texts |= _updated(project.root, language, messages, log)
+        told = _with_terms(messages, project.root, language, log)
+        texts |= _updated(_catalogues(project.root, language, log), told)
     return Written(_write_changed(project.root, texts.items()), log.problems)
+
+
+def update_words_of_rounds(project: Project, home: Path, languages: Iterable[str] = ()) -> Written:
+    """Bring the catalogues of the rounds in `home`, outside the project, up to date: they stand beside the rounds.
+
+    Equal texts of the project's own rounds are proposed. Raises ValueError for what is no language code.
+    """
+    log = ProblemLog()
+    messages = messages_outside(project)
+    texts: dict[str, str] = {}
+    for language in _wanted(project, languages) if messages else ():
+        told = _with_terms(messages, project.root, language, log)
+        beside = _catalogues(home, language, log, (Domain.GUIDES,))
+        texts |= _updated(beside, told, _catalogues(project.root, language, log).values())
+    return Written(tuple(str(home / path) for path in _write_changed(home, texts.items())), log.problems)
 
 
 def format_catalogues(project: Project, languages: Iterable[str] = ()) -> Written:
@@ -127,17 +143,27 @@ def _merged(project: Project, language: str, domain: Domain, log: ProblemLog) ->
     return merge(found, _with_terms(source_messages(project), project.root, language, log))
 
 
-def _updated(root: Path, language: str, messages: Iterable[SourceMessage], log: ProblemLog) -> dict[str, str]:
+def _catalogues(
+    root: Path, language: str, log: ProblemLog, domains: Iterable[Domain] = tuple(Domain)
+) -> dict[Domain, CatalogueFile]:
+    """Those that can be understood; the others are noted."""
     found: dict[Domain, CatalogueFile] = {}
-    for domain in Domain:
+    for domain in domains:
         try:
             found[domain] = _read(root, language, domain, log)
         except CatalogueSyntaxError as error:
             _note(log, catalogue_path(language, domain), error)
-    told = _with_terms(messages, root, language, log)
+    return found
+
+
+def _updated(
+    found: Mapping[Domain, CatalogueFile], messages: Sequence[SourceMessage], others: Iterable[CatalogueFile] = ()
+) -> dict[str, str]:
+    """The new texts of catalogues by their paths; `others` too may have translations to propose."""
+    known = (*found.values(), *others)
     return {
-        catalogue_path(language, domain): catalogue_text(
-            merge(catalogue, told, (other for other in found.values() if other is not catalogue))
+        catalogue_path(catalogue.language, domain): catalogue_text(
+            merge(catalogue, messages, (other for other in known if other is not catalogue))
         )
         for domain, catalogue in found.items()
     }
