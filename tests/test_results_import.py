@@ -11,6 +11,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -121,6 +122,9 @@ def test_what_libreoffice_saves_is_read_and_its_checks_agree(root: Path, tmp_pat
 
     assert "Nothing changed" in result.stdout, result.output
     assert snapshot(root) == before
+    computed = openpyxl.load_workbook(tmp_path / "saved" / "typed.xlsx", data_only=True)
+    checks = [people_sheet(computed).cell(people_row(computed, *unit), 6).value for unit in stacks]
+    assert checks == ["In order"] * len(stacks)
 
 
 def run_workbook(root: Path, out: Path, *arguments: object) -> Result:
