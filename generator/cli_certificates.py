@@ -12,6 +12,7 @@ import click
 from generator.certificate_handouts import CertificateOrder, certificate_files, undrawn_names
 from generator.cli_options import (
     plain_errors,
+    problems_of_round,
     project_option,
     refuse_unknown_languages,
     results_option,
@@ -22,7 +23,8 @@ from generator.cli_options import (
 )
 from generator.load.certificate_names import ListedName, load_names
 from generator.load.project import load_project
-from generator.model.problem import ProblemLog
+from generator.load.school_tables import SCHOOLS
+from generator.model.problem import ProblemLog, Severity
 from generator.model.project import Project
 from generator.model.results import Round
 from generator.render.certificates import Role
@@ -74,10 +76,9 @@ def certificates(
             raise click.ClickException(f"{reason} Run guzgu doctor to see what is missing.")
         project, fonts = load_project(root, results), installed_fonts()
         spoken = _language(project, language)
-        round_ = round_with_results(project, round_id)
-        order = CertificateOrder(project, round_.setting, Role(role), spoken, is_one_file=one_file)
-        names = _names(names_file, fonts) if names_file else ()
-        names = _with_names_of_schools(names, round_, Role(role))
+        setting = round_with_results(project, round_id).setting
+        order = CertificateOrder(project, setting, Role(role), spoken, is_one_file=one_file)
+        names = _names(names_file, fonts, project, order) if names_file else ()
         folder = private_folder(output, root, is_made=True)
         with worker_pool(jobs) as executor:
             problems = write_private(folder, certificate_files(order, names, fonts, executor))
@@ -87,24 +88,32 @@ def certificates(
     sys.exit(1 if problems else 0)
 
 
-def _names(file: Path, fonts: tuple[FontFile, ...]) -> tuple[ListedName, ...]:
-    """The names of a sound list. With a fault in it the command ends: nobody would miss one certificate of many."""
+def _names(
+    file: Path, fonts: tuple[FontFile, ...], project: Project, order: CertificateOrder
+) -> tuple[ListedName, ...]:
+    """The names of a sound list. With a fault in it the command ends: nobody would miss one certificate of many.
+
+    So it does where a school of the round is faulty and therefore unknown: its id would be printed as its name.
+    """
     log = ProblemLog()
-    names = load_names(file, log)
+    round_ = round_with_results(project, order.setting.id)
+    names = _with_names_of_schools(load_names(file, log), round_, order.role)
     log.extend(undrawn_names(names, fonts))
+    found = problems_of_round(project, round_.id)
+    log.extend(each for each in found if each.severity is Severity.ERROR and each.place.path.endswith(f"/{SCHOOLS}"))
     if log.problems:
         tell_problems(log.problems, "text")
-        click.echo("Nothing was written: mend the list first.", err=True)
+        click.echo("Nothing was written: mend this first.", err=True)
         sys.exit(2)
     return names
 
 
 def _with_names_of_schools(names: Iterable[ListedName], round_: Round, role: Role) -> tuple[ListedName, ...]:
-    """Schools by their names where the list has their ids, as in schools.csv."""
-    known = {school.id: school.name for school in round_.schools}
-    named = (replace(each, school=known.get(each.school, each.school)) for each in names)
+    """Schools by their names where the list has their ids, as in schools.csv, in capitals or not."""
+    known = {school.id.casefold(): school.name for school in round_.schools}
+    named = (replace(each, school=known.get(each.school.casefold(), each.school)) for each in names)
     if role is Role.SCHOOL:
-        named = (replace(each, name=known.get(each.name, each.name)) for each in named)
+        named = (replace(each, name=known.get(each.name.casefold(), each.name)) for each in named)
     return tuple(named)
 
 

@@ -134,6 +134,13 @@ def languages_of_school(project: Project, school: School, wanted: Sequence[str])
     return tuple(dict.fromkeys(wanted)) or ((own,) if own in known else tuple(known[:1]))
 
 
+def problems_of_round(project: Project, round_id: str) -> Sequence[Problem]:
+    """What is wrong with a round's files."""
+    folder = project.round_folders.get(round_id)
+    part = f"/{folder.parent.name}/{folder.name}/" if folder else "//"
+    return [problem for problem in project.problems if part in f"/{problem.place.path}/"]
+
+
 def round_with_results(project: Project, round_id: str) -> Round:
     """The round with this id (ValueError when there is none)."""
     for each in project.rounds:

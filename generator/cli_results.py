@@ -9,7 +9,7 @@ import dataclasses
 import datetime
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -19,12 +19,11 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.build import checked_project
-from generator.cli_options import plain_errors, project_option, results_option, tell_problems
+from generator.cli_options import plain_errors, problems_of_round, project_option, results_option, tell_problems
 from generator.compute.consent import Appearance, RoundAppearances, Turnout, appearances
 from generator.compute.ledger import changed_numbers, frozen_ledger, released_now, unit_name
 from generator.model.ledger import FILE, Ledger
 from generator.model.problem import Problem, Severity
-from generator.model.project import Project
 from generator.model.results import ConsentScope, Round
 from generator.render.problem_lines import json_text
 from generator.write.ledger_file import write_ledger
@@ -39,7 +38,7 @@ _MEANING: Final = (
     "own: a sealed report that the school opens with its code."
 )
 _WIDE: Final = 170
-"""Letters in a line where no terminal says how many it has."""
+"""Letters in a line of the table; the lines of narrow terminals wrap."""
 _MOST_CHANGES: Final = 20
 
 
@@ -59,7 +58,7 @@ def check_results(root: Path, results: Path | None, round_id: str | None, form: 
     ids = [name for name in project.round_folders if round_id in (None, name)]
     if round_id and not ids:
         _refuse(f"There is no round {round_id}. There are: {', '.join(project.round_folders)}.")
-    of_round = {name: _problems_of(project, name) for name in ids}
+    of_round = {name: problems_of_round(project, name) for name in ids}
     today = datetime.datetime.now().astimezone().date()
     told = [appearances(project, each, of_round[each.id], today) for each in project.rounds if each.id in of_round]
     unusable = {name: problems for name, problems in of_round.items() if name not in {each.round for each in told}}
@@ -92,9 +91,9 @@ def freeze(root: Path, results: Path | None, round_id: str) -> None:
     round_ = next((each for each in project.rounds if each.id == round_id), None)
     file = project.round_folders.get(round_id, Path()) / FILE
     if round_ is None:
-        tell_problems(_problems_of(project, round_id), "text")
+        tell_problems(problems_of_round(project, round_id), "text")
         _refuse(f"There is no sound round {round_id}. There are: {', '.join(each.id for each in project.rounds)}.")
-    if refused := [each for each in _problems_of(project, round_id) if each.code in {"R022", "R024"}]:
+    if refused := [each for each in problems_of_round(project, round_id) if each.code in {"R022", "R024"}]:
         tell_problems(refused, "text")
         _refuse("Nothing was frozen, and the ledger is as it was.")
     frozen = project.ledgers.get(round_id)
@@ -124,24 +123,18 @@ def _refuse(message: str) -> NoReturn:
     sys.exit(2)
 
 
-def _problems_of(project: Project, round_id: str) -> Sequence[Problem]:
-    """What is wrong with a round's files."""
-    folder = project.round_folders.get(round_id)
-    part = f"/{folder.parent.name}/{folder.name}/" if folder else "//"
-    return [problem for problem in project.problems if part in f"/{problem.place.path}/"]
-
-
 def _print_round(told: RoundAppearances) -> None:
     """A table of the round's schools by what they agreed to, then the totals and the problems."""
     out = Console(highlight=False)
-    if not out.is_terminal:
+    if out.width < _WIDE or not out.is_terminal:
+        # A terminal wraps long lines; the table would drop columns instead.
         out = Console(highlight=False, width=_WIDE)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, width in (("school", 14), ("name", 34), ("agreed to", 9), ("who agreed", 24), ("when", 11)):
         table.add_column(name, no_wrap=True, max_width=width, overflow="ellipsis")
     table.add_column("answered", no_wrap=True)
-    for name in ("will stand in", "hidden on its page: few people", "round's groups"):
-        table.add_column(name, overflow="fold")
+    for name in ("will stand in", "round's groups"):
+        table.add_column(name, no_wrap=True)
     for scope in reversed(ConsentScope):
         for each in told.schools:
             if each.scope is scope:
@@ -149,7 +142,7 @@ def _print_round(told: RoundAppearances) -> None:
         table.add_section()
     out.print(Text(f"Round {told.round}: {told.title}", style="bold"))
     out.print(table)
-    for line in (*_to_ask_about(told.schools), *_totals(told)):
+    for line in (*_hidden(told.schools), *_to_ask_about(told.schools), *_totals(told)):
         out.print(Text(line), soft_wrap=True)
     tell_problems(told.problems, "text")
 
@@ -157,10 +150,9 @@ def _print_round(told: RoundAppearances) -> None:
 def _cells(row: Appearance) -> tuple[str, ...]:
     consent = row.consent
     when = f"{consent.given_on or ''}{'*' if row.is_dated_ahead else ''}"
-    hidden = ", ".join(f"{each.level} {each.group} ({each.completed})" for each in row.hidden)
     counted = f"{row.shown_in} of {row.counted_in} shown" if row.counted_in else "none"
     stands_in = _STANDS_IN[row.scope]
-    return (row.school, row.name, row.scope, consent.given_by, when, _turnout(row), stands_in, hidden, counted)
+    return (row.school, row.name, row.scope, consent.given_by, when, _turnout(row), stands_in, counted)
 
 
 def _turnout(each: Appearance | Turnout) -> str:
@@ -171,14 +163,25 @@ def _turnout(each: Appearance | Turnout) -> str:
 
 def _totals(told: RoundAppearances) -> Iterable[str]:
     scopes = ", ".join(f"{number} {scope}" for scope, number in told.by_scope.items())
-    hidden = sum(len(each.hidden) for each in told.schools)
-    yield f"{len(told.schools)} schools: {scopes}. On public pages {hidden} groups are hidden."
+    yield f"{len(told.schools)} schools: {scopes}."
     yield f"Of the round as a whole {told.aggregates_shown} of {told.aggregates} groups are shown."
     yield "Round's groups, such as the teachers of a region: in how many a school counts, how many of them are shown."
     if ahead := sum(each.is_dated_ahead for each in told.schools):
         yield f"* Consents with a date that is still to come: {ahead}. They count all the same: look at consent_on."
     yield _MEANING
     yield "These names are for you alone: nothing was written."
+
+
+def _hidden(schools: Iterable[Appearance]) -> Iterable[str]:
+    """The groups that public pages hide, a line each."""
+    lines = [
+        f"  {school.school}  {each.level} {each.group}: {each.completed} answered"
+        for school in schools
+        for each in school.hidden
+    ]
+    if lines:
+        yield f"Groups that public pages hide, because few people answered: {len(lines)}"
+        yield from lines
 
 
 def _to_ask_about(schools: Iterable[Appearance]) -> Iterable[str]:

@@ -77,9 +77,10 @@ def update(root: Path, results: Path | None, languages: tuple[str, ...]) -> None
     """
     with plain_errors():
         written = update_catalogues(load_project(root.resolve()), languages)
-        if results is not None:
+        if results is not None and results.resolve() != root.resolve():
             beside = update_words_of_rounds(load_project(root.resolve(), results), results.resolve(), languages)
-            written = Written((*written.changed, *beside.changed), (*written.problems, *beside.problems))
+            problems = dict.fromkeys((*written.problems, *beside.problems))
+            written = Written((*written.changed, *beside.changed), tuple(problems))
     _tell_written(written)
 
 
@@ -253,6 +254,7 @@ def _tell_written(written: Written) -> None:
     for path in written.changed:
         click.echo(path)
     tell_problems(written.problems, "text")
-    if not written.changed:
+    is_faulty = any(each.severity is Severity.ERROR for each in written.problems)
+    if not written.changed and not is_faulty:
         _error.print("Everything was up to date.")
-    sys.exit(1 if written.problems else 0)
+    sys.exit(1 if is_faulty else 0)

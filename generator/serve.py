@@ -125,7 +125,7 @@ def _entries(options: BuildOptions, state: _State, code: str) -> str | None:
     with state.lock:
         if (code, state.build) not in state.entries:
             try:
-                text = entries_json(load_project(options.root), code)
+                text = entries_json(load_project(options.root, options.results), code)
             except KeyError:
                 return None
             state.entries = {key: kept for key, kept in state.entries.items() if key[1] == state.build}

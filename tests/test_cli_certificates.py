@@ -67,7 +67,9 @@ def test_each_person_has_a_file_that_only_its_owner_may_read(project: Path, name
     assert "Gülşən" not in result.output
 
 
-@pytest.mark.parametrize(("role", "line"), [("participant", "Gülşən Əliyeva,S02"), ("school", "S02,")])
+@pytest.mark.parametrize(
+    ("role", "line"), [("participant", "Gülşən Əliyeva,S02"), ("participant", "Gülşən Əliyeva,s02"), ("school", "S02,")]
+)
 def test_a_school_may_stand_in_the_list_by_its_id(project: Path, tmp_path: Path, role: str, line: str) -> None:
     names = tmp_path / "names.csv"
     names.write_text(f"name,school\n{line}\n", encoding="utf-8")
@@ -76,7 +78,29 @@ def test_a_school_may_stand_in_the_list_by_its_id(project: Path, tmp_path: Path,
 
     assert result.exit_code == 0, result.output
     assert SECOND_SCHOOL in text
-    assert "S02" not in text
+    assert "S02" not in text.upper()
+
+
+def test_while_a_school_of_the_round_is_faulty_nothing_is_made(project: Path, tmp_path: Path) -> None:
+    """Its id would stand on the certificate as its name."""
+    names, schools = tmp_path / "names.csv", project / "content/results/2023/schools.csv"
+    names.write_text("name,school\nGülşən Əliyeva,S02\n", encoding="utf-8")
+    schools.write_text(schools.read_text(encoding="utf-8").replace("regions,none,,", "regions,public,,"), "utf-8")
+    result = run(project, "--names", names, "--out", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert "schools.csv:3: R015" in result.stderr
+    assert not any((tmp_path / "out").glob("*.pdf"))
+
+
+def test_a_schools_name_that_no_font_can_draw_is_told(project: Path, tmp_path: Path) -> None:
+    names, schools = tmp_path / "names.csv", project / "content/results/2023/schools.csv"
+    names.write_text("name,school\nGülşən Əliyeva,S02\n", encoding="utf-8")
+    schools.write_text(schools.read_text(encoding="utf-8").replace("Sample school 2", "Sample \U00012000"), "utf-8")
+    result = run(project, "--names", names, "--out", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert "B010" in result.stderr
 
 
 def test_one_file_has_a_page_for_each(project: Path, names: Path, tmp_path: Path) -> None:

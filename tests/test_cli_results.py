@@ -149,6 +149,17 @@ def test_a_hundred_schools_stand_in_a_line_each(tmp_path: Path) -> None:
     assert max(map(len, lines)) <= 170
 
 
+@pytest.mark.parametrize("columns", ["80", "100", "200"])
+def test_a_narrow_terminal_loses_no_column(project: Path, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    words = " ".join(run(project, "results", "check").stdout.split())
+
+    assert "will stand in" in words
+    assert "public, ministry, own" in words
+    assert "0 of 7 shown" in words
+
+
 def test_names_are_printed_as_they_are_and_never_as_markup(project: Path) -> None:
     replace(project, "schools.csv", "Sample school 2 (synthetic)", "[red]Two[/red]")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -132,26 +132,37 @@ def load_languages(
     return tuple(_load_language(root, code, log, with_pseudo=with_pseudo) for code in codes)
 
 
-def with_words_of_rounds(languages: Iterable[Language], home: Path, log: ProblemLog) -> tuple[Language, ...]:
-    """The languages with the catalogues that stand beside the rounds in `home`, outside the project.
+def with_words_of_rounds(
+    languages: Sequence[Language], home: Path, root: Path, log: ProblemLog
+) -> tuple[Language, ...]:
+    """The languages with the catalogues that stand beside the rounds in `home`, outside the project in `root`.
 
     They have the words of these rounds and are a second part of the catalogue of the guides; what the project's own one
-    says counts.
+    has translated counts.
     """
-    known = {language.code for language in languages}
+    if home == root:
+        return tuple(languages)
+    base = root if home.is_relative_to(root) else home.parent
+    codes = [language.code for language in languages if not language.is_source]
     for entry in listed(home / FOLDER):
-        if entry.name not in known:
-            note_stranger(entry, home.parent, log, known)
-    return tuple(_with_words_of_rounds(language, home, log) for language in languages)
+        if entry.name not in codes:
+            note_stranger(entry, base, log, codes)
+    return tuple(_with_words_of_rounds(language, home, base, log) for language in languages)
 
 
-def _with_words_of_rounds(language: Language, home: Path, log: ProblemLog) -> Language:
+def _with_words_of_rounds(language: Language, home: Path, base: Path, log: ProblemLog) -> Language:
     file = home / catalogue_path(language.code, Domain.GUIDES)
-    if language.is_source or not file.exists():
+    if language.is_source:
         return language
-    beside = read_catalogue(file, home.parent, log)
+    for entry in (*listed(file.parents[1]), *listed(file.parent)):
+        if entry not in (file, file.parent):
+            note_stranger(entry, base, log, [file.parent.name, file.name])
+    if not file.exists():
+        return language
+    beside = read_catalogue(file, base, log).translations
     own = language.catalogues.get(Domain.GUIDES, Catalogue(language.code, Domain.GUIDES))
-    joined = replace(own, translations={**beside.translations, **own.translations})
+    usable = {key: found for key, found in own.translations.items() if found.is_usable}
+    joined = replace(own, translations={**own.translations, **beside, **usable})
     return replace(language, catalogues={**language.catalogues, Domain.GUIDES: joined})
 
 

@@ -47,7 +47,7 @@ def load_project(root: Path, results_dir: Path | None = None) -> Project:
     check_links(rounds.commentaries, (), addresses, log)
     languages = load_languages(root, settings.languages, log, with_pseudo=settings.pseudo_translations)
     if results_dir is not None:
-        languages = with_words_of_rounds(languages, results_dir.resolve(), log)
+        languages = with_words_of_rounds(languages, results_dir.resolve(), root, log)
     own_documents = {f"{o.record.questionnaire}/{o.record.school}": o.document for o in own}
     return Project(
         root=root,

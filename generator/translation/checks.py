@@ -18,7 +18,7 @@ from generator.translation.coverage import check_coverage
 from generator.translation.glossary import Glossary, uses_form
 from generator.translation.guide_inline import inline_translation, link_pieces, link_targets, strange_mark
 from generator.translation.letters import check_alphabet, check_dots, check_spelling, usual_spellings
-from generator.translation.messages import source_messages
+from generator.translation.messages import source_messages, without_rounds_outside
 from generator.translation.numbers import check_numbers
 from generator.translation.pairs import check_questionnaire
 from generator.translation.plain_words import shortened, word_offsets, words
@@ -56,7 +56,7 @@ def check_translations(project: Project, glossary: Glossary) -> tuple[Problem, .
         for key, questionnaire in project.questionnaires.items():
             own = [each for each in project.own_questions if each.questionnaire == key]
             problems += check_questionnaire(questionnaire, own, language)
-    problems += check_coverage(project, messages)
+    problems += check_coverage(project, source_messages(without_rounds_outside(project)))
     return tuple(dict.fromkeys(problems))
 
 

@@ -8,21 +8,17 @@ from generator.load.catalogues import catalogue_path
 from generator.model.catalogue import SourceMessage
 from generator.model.problem import CODES, Place, Problem
 from generator.model.project import Project
-from generator.translation.messages import messages_outside
 from generator.translation.status import catalogue_status
 
 
 def check_coverage(project: Project, messages: Sequence[SourceMessage]) -> Iterator[Problem]:
     """Catalogues with fewer usable translations than `min_coverage` of the settings (T024)."""
-    # What rounds outside say is translated beside them, where the project's settings do not reach.
-    elsewhere = {each.key for each in messages_outside(project)}
     for language in project.languages:
         asked = project.settings.min_coverage.get(language.code)
         if asked is None or language.is_source:
             continue
         for domain, percent in asked.by_domain.items():
-            told = [each for each in messages if each.domain is domain and each.key not in elsewhere]
-            found = catalogue_status(language, domain, told)
+            found = catalogue_status(language, domain, [each for each in messages if each.domain is domain])
             if 100 * found.translated < percent * found.messages:
                 place = Place(catalogue_path(language.code, domain), 1, 1)
                 message = f"{found.percent}% of the texts are translated; the settings ask for {percent}%."

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from generator.load.activities import activities_path
 from generator.load.rounds import FOLDER as ROUNDS
 from generator.model.activities import ActivityList
 from generator.model.catalogue import Domain, MessageKey, SourceMessage
-from generator.model.content import Commentary, InterfaceString
+from generator.model.content import InterfaceString
 from generator.model.problem import Place
 from generator.model.project import Project
 from generator.model.questionnaire import OwnQuestions, Questionnaire
-from generator.model.results import Round
 from generator.model.round import PublishedRound, RoundSetting
 from generator.translation.activity_strings import ActivityStringPlace, map_activity_strings
 from generator.translation.commentary_blocks import commentary_messages
@@ -33,16 +32,28 @@ def source_messages(project: Project) -> tuple[SourceMessage, ...]:
 
 
 def messages_outside(project: Project) -> tuple[SourceMessage, ...]:
-    """Those of them that stand in rounds outside the project: their catalogues stand beside these rounds."""
+    """Those of rounds outside the project: their catalogues stand beside these rounds."""
+    outside = _rounds_outside(project)
+    return merged(_rounds(_with_rounds(project, lambda round_id: round_id in outside)))
+
+
+def without_rounds_outside(project: Project) -> Project:
+    """The project with the rounds alone that stand in it: what its own catalogues are about."""
+    outside = _rounds_outside(project)
+    return _with_rounds(project, lambda round_id: round_id not in outside)
+
+
+def _rounds_outside(project: Project) -> frozenset[str]:
     inside = project.root / ROUNDS
-    outside = {name for name, folder in project.round_folders.items() if folder.parent != inside}
-    return merged(
-        _rounds(
-            [each for each in project.rounds if each.id in outside],
-            [each for each in project.published if each.id in outside],
-            [each for each in project.commentaries if each.round in outside],
-            project,
-        )
+    return frozenset(name for name, folder in project.round_folders.items() if folder.parent != inside)
+
+
+def _with_rounds(project: Project, is_kept: Callable[[str], bool]) -> Project:
+    return replace(
+        project,
+        rounds=tuple(each for each in project.rounds if is_kept(each.id)),
+        published=tuple(each for each in project.published if is_kept(each.id)),
+        commentaries=tuple(each for each in project.commentaries if is_kept(each.round)),
     )
 
 
@@ -120,20 +131,18 @@ def _own_strings(own: OwnQuestions, asked: Questionnaire) -> list[SourceMessage]
 def _guides(project: Project) -> Iterator[SourceMessage]:
     for guide in project.guides:
         yield from guide_messages(guide)
-    yield from _rounds(project.rounds, project.published, project.commentaries, project)
+    yield from _rounds(project)
     for activities in project.activities.values():
         yield from _activity_strings(activities, project)
 
 
-def _rounds(
-    rounds: Iterable[Round], figures: Iterable[PublishedRound], commentaries: Iterable[Commentary], project: Project
-) -> Iterator[SourceMessage]:
+def _rounds(project: Project) -> Iterator[SourceMessage]:
     """The words of rounds: they belong to the domain of the guides."""
-    for round_ in rounds:
+    for round_ in project.rounds:
         yield from _setting_strings(round_.setting, project)
-    for published in figures:
+    for published in project.published:
         yield from _published_strings(published, project)
-    for commentary in commentaries:
+    for commentary in project.commentaries:
         yield from commentary_messages(commentary)
 
 

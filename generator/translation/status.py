@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.catalogue import Catalogue, Domain, Language, SourceMessage
 from generator.model.project import Project
-from generator.translation.messages import source_messages
+from generator.translation.messages import source_messages, without_rounds_outside
 from generator.translation.sign_off import is_reviewed
 
 
@@ -44,8 +44,8 @@ class CatalogueStatus:
 
 
 def status(project: Project) -> tuple[CatalogueStatus, ...]:
-    """The status of every language but English, domain by domain."""
-    messages = source_messages(project)
+    """The status of every language but English, domain by domain. Words of rounds outside the project do not count."""
+    messages = source_messages(without_rounds_outside(project))
     return tuple(
         catalogue_status(language, domain, [message for message in messages if message.domain is domain])
         for language in project.languages

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.load.catalogues import MAX_BYTES, catalogue_path
 from generator.load.files import read_text
 from generator.model.catalogue import SOURCE_LANGUAGE, Domain, SourceMessage
-from generator.model.problem import Place, Problem, ProblemLog
+from generator.model.problem import Place, Problem, ProblemLog, Severity
 from generator.model.project import Project
 from generator.model.questionnaire import LANGUAGE_CODE_PATTERN
 from generator.translation.batches import Refusal, export_batch, import_batch
@@ -21,6 +21,7 @@ from generator.translation.glossary import load_glossary, with_terms
 from generator.translation.merge import empty_catalogue, merge
 from generator.translation.messages import messages_outside, source_messages
 from generator.translation.po_reading import CatalogueSyntaxError, parse_catalogue
+from generator.write.private_folder import PRIVATE_FILE
 from generator.write.whole_file import write_whole
 
 
@@ -29,9 +30,10 @@ class Written:
     """What a run did."""
 
     changed: tuple[str, ...]
-    """The files that were written, relative to the project; files that were right already are not touched."""
+    """The files that were written, relative to the project; beside rounds elsewhere, whole paths. Files that were right
+    already are not touched."""
     problems: tuple[Problem, ...] = ()
-    """Catalogues that were left alone because they cannot be understood (T001)."""
+    """Catalogues that were left alone because they cannot be understood (T001), and faults of rounds elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,26 @@ def update_catalogues(project: Project, languages: Iterable[str] = ()) -> Writte
 def update_words_of_rounds(project: Project, home: Path, languages: Iterable[str] = ()) -> Written:
     """Bring the catalogues of the rounds in `home`, outside the project, up to date: they stand beside the rounds.
 
-    Equal texts of the project's own rounds are proposed. Raises ValueError for what is no language code.
+    What the project has translated is taken over. While a round is faulty nothing is written: its translations would
+    become obsolete. What is wrong with rounds is told. Raises ValueError for what is no language code.
     """
     log = ProblemLog()
+    log.extend(each for each in project.problems if each.code[0] != "T" and _is_below(home, each, project.root))
     messages = messages_outside(project)
+    is_sound = not any(each.severity is Severity.ERROR for each in log.problems)
     texts: dict[str, str] = {}
-    for language in _wanted(project, languages) if messages else ():
+    for language in _wanted(project, languages) if messages and is_sound else ():
         told = _with_terms(messages, project.root, language, log)
-        beside = _catalogues(home, language, log, (Domain.GUIDES,))
+        beside = _catalogues(home, language, log, (Domain.GUIDES,), shown=f"{home}/")
         texts |= _updated(beside, told, _catalogues(project.root, language, log).values())
-    return Written(tuple(str(home / path) for path in _write_changed(home, texts.items())), log.problems)
+    changed = _write_changed(home, texts.items(), mode=PRIVATE_FILE)
+    return Written(tuple(str(home / path) for path in changed), log.problems)
+
+
+def _is_below(home: Path, problem: Problem, root: Path) -> bool:
+    """Whether a problem is one of the rounds in `home`, which are named from the folder above it."""
+    base = root if home.is_relative_to(root) else home.parent
+    return (base / problem.place.path).is_relative_to(home)
 
 
 def format_catalogues(project: Project, languages: Iterable[str] = ()) -> Written:
@@ -144,15 +156,15 @@ def _merged(project: Project, language: str, domain: Domain, log: ProblemLog) ->
 
 
 def _catalogues(
-    root: Path, language: str, log: ProblemLog, domains: Iterable[Domain] = tuple(Domain)
+    root: Path, language: str, log: ProblemLog, domains: Iterable[Domain] = tuple(Domain), shown: str = ""
 ) -> dict[Domain, CatalogueFile]:
-    """Those that can be understood; the others are noted."""
+    """Those that can be understood; the others are noted, with `shown` before their paths."""
     found: dict[Domain, CatalogueFile] = {}
     for domain in domains:
         try:
             found[domain] = _read(root, language, domain, log)
         except CatalogueSyntaxError as error:
-            _note(log, catalogue_path(language, domain), error)
+            _note(log, f"{shown}{catalogue_path(language, domain)}", error)
     return found
 
 
@@ -197,14 +209,14 @@ def _note(log: ProblemLog, path: str, error: CatalogueSyntaxError) -> None:
     log.add("T001", Place(path, error.line), message, "Correct the line, or open the file in Poedit and save it.")
 
 
-def _write_changed(root: Path, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    return tuple(path for path, text in texts if _write(root / path, text))
+def _write_changed(root: Path, texts: Iterable[tuple[str, str]], mode: int = 0o644) -> tuple[str, ...]:
+    return tuple(path for path, text in texts if _write(root / path, text, mode))
 
 
-def _write(file: Path, text: str) -> bool:
+def _write(file: Path, text: str, mode: int) -> bool:
     """Write a file that is not so already; whether it differed."""
     content = text.encode("utf-8")
     if file.is_file() and file.read_bytes() == content:
         return False
-    write_whole(file, content)
+    write_whole(file, content, mode=mode)
     return True

@@ -236,6 +236,7 @@ def test_in_large_print_the_answers_of_a_scale_run_down_one_column_and_then_the_
     (agreement,) = {tuple(sorted(answers[item])) == tuple(answers[item]) for item in ("A1", "B1", "F1", "H5")}
     assert agreement
     assert len({x for x, _ in answers["A1"]}) == 2
+    assert [y for _, y in answers["A1"][:2]] == [y for _, y in answers["A1"][3:5]]
 
 
 def test_the_number_of_pages_fills_whole_sheets(form: Form) -> None:
